@@ -1,0 +1,50 @@
+package org.xingvo.storage;
+
+/** Root of what the store refuses. The message says what, where, expected, found. */
+public abstract sealed class StorageException extends RuntimeException {
+    StorageException(String message) {
+        super(message);
+    }
+
+    /** The name is taken. */
+    public static final class AlreadyExists extends StorageException {
+        public AlreadyExists(String message) {
+            super(message);
+        }
+    }
+
+    /** There is no such collection. */
+    public static final class NoSuchCollection extends StorageException {
+        public NoSuchCollection(String message) {
+            super(message);
+        }
+    }
+
+    /** The body is not what was announced: length or digest. */
+    public static final class BodyMismatch extends StorageException {
+        public BodyMismatch(String message) {
+            super(message);
+        }
+    }
+
+    /** Bytes on disk are not what was written. */
+    public static final class Damaged extends StorageException {
+        public Damaged(String message) {
+            super(message);
+        }
+    }
+
+    /** The disk has no room for the body. */
+    public static final class NoSpace extends StorageException {
+        public NoSpace(String message) {
+            super(message);
+        }
+    }
+
+    /** The data directory is in use, of a newer version, or not ours. */
+    public static final class Unusable extends StorageException {
+        public Unusable(String message) {
+            super(message);
+        }
+    }
+}
