@@ -58,6 +58,7 @@ create table archive.collection (
     description  text not null default '',
     layout       text,                              -- fingerprint of the header layout; null: mixed
     table_name   text unique,                       -- "data.<name>"; null: no table of its own
+    facility     text,                              -- telescope; collections of one share the number in store_id
     mapping      text not null default '',          -- the collection description, YAML
     access_class integer not null default 0 references archive.access_class,
     created      timestamptz not null default now()
@@ -161,15 +162,36 @@ create table archive.reject (
 create view xing.rejects as
 select run, source, reason, detail, at, access_class from archive.reject;
 
+-- Files that are stored but not yet catalogued. Whoever commits a file adds its row in the same transaction; the
+-- notice wakes the worker when that transaction commits.
 create table archive.ingest_queue (
     id            bigint generated always as identity primary key,
     collection_id integer not null references archive.collection,
-    path          text not null,
+    path          text not null,                    -- name of the bytes in the store
+    access_path   text not null,                    -- as archive.obscore.access_path
+    publisher_did text not null,                    -- as archive.dataset.publisher_did
     access_class  integer not null default 0,
     attempts      integer not null default 0,
     not_before    timestamptz not null default now(),
     last_error    text
 );
+create index on archive.ingest_queue (not_before);
+
+create function archive.notify_ingest() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('xingvo_ingest', '');
+    return null;
+end
+$$;
+create trigger ingest_queue_notify after insert on archive.ingest_queue
+    for each statement execute function archive.notify_ingest();
+
+-- One number per run of "publish" or "ingest"; archive.reject.run.
+create sequence archive.run;
+
+-- What users put into their own area; archive.node has the tree.
+insert into archive.collection (name, store_id, title, facility)
+values ('home', 16, 'Files of users', null);      -- country 0, telescope 0, serial 1, data type 0
 
 -- TAP_SCHEMA (TAP 1.1, section 4) ---------------------------------------------------------------------------
 
