@@ -1,0 +1,13 @@
+package org.xingvo.votable.write;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one table in one serialization. */
+sealed interface RowWriter permits TabledataRows, Binary2Rows {
+    void open() throws IOException;
+
+    void row(@Nullable Object[] cells) throws IOException;
+
+    void close() throws IOException;
+}
