@@ -10,6 +10,12 @@ create schema ivoa;
 create schema data;
 create schema xing;
 
+-- What the program remembers about this database: its sky geometry and the digest of the functions for it.
+create table archive.setting (
+    name  text primary key,
+    value text not null
+);
+
 -- Identity ------------------------------------------------------------------------------------------------
 
 create table archive.principal (

@@ -1,0 +1,203 @@
+package org.xingvo.schemas;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xingvo.schemas.cluster.DatabaseUnavailable;
+
+/**
+ * Brings a database up to date: the numbered DDL, the extension for sky geometry, our functions on top of it, and the
+ * role that runs users' queries. Safe to repeat and to run from several servers at once. Thread-safe.
+ *
+ * <p>Users' queries run as {@link #READER}, which reads the schemas tap_schema, ivoa, data and xing and nothing in
+ * archive: the views in those schemas run with their owner's rights.
+ */
+public final class Migrations {
+    /** The role of users' queries. A role belongs to the whole cluster: several archives share it harmlessly. */
+    public static final String READER = "xingvo_reader";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+    private static final long LOCK = 0x58696e67564fL;
+    private static final String DIALECT = "sky.dialect";
+
+    private Migrations() {}
+
+    /**
+     * Migrates and says which geometry the database has from now on.
+     *
+     * @param owner of the database; superuser or owner of everything in it
+     * @throws DatabaseUnavailable what is asked for cannot be had
+     */
+    public static SkyDialect migrate(DataSource owner, Preference preference) {
+        try (Connection connection = owner.getConnection()) {
+            execute(connection, "select pg_advisory_lock(" + LOCK + ")");
+            try {
+                applyNumberedSteps(owner);
+                SkyDialect dialect = installGeometry(connection, preference);
+                grantReading(connection);
+                return dialect;
+            } finally {
+                execute(connection, "select pg_advisory_unlock(" + LOCK + ")");
+            }
+        } catch (SQLException | FlywayException e) {
+            throw new DatabaseUnavailable("The database's schema cannot be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    private static void applyNumberedSteps(DataSource owner) {
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(owner)
+                .locations("classpath:sql")
+                .schemas("migrations")
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    private static SkyDialect installGeometry(Connection connection, Preference preference) throws SQLException {
+        Optional<SkyDialect> before = setting(connection, DIALECT).map(SkyDialect::valueOf);
+        SkyDialect dialect = switch (preference) {
+            case CUBE -> SkyDialect.CUBE;
+            case PGSPHERE -> SkyDialect.PGSPHERE;
+            case AUTO -> before.orElse(SkyDialect.PGSPHERE);
+        };
+        if (dialect == SkyDialect.PGSPHERE) {
+            switch (PgSphere.install(connection)) {
+                case PgSphere.Ready(String note) -> {
+                    if (note != null) {
+                        LOG.info("Sky geometry: {}", note);
+                    }
+                }
+                case PgSphere.Missing(String reason) -> {
+                    if (preference == Preference.PGSPHERE || before.isPresent()) {
+                        throw new DatabaseUnavailable("pgSphere is wanted and cannot be had (" + reason
+                                + "): install the package postgresql-<version>-pgsphere on the database's machine.");
+                    }
+                    LOG.info("Sky geometry: cube, because {}", reason);
+                    dialect = SkyDialect.CUBE;
+                }
+            }
+        }
+        execute(connection, "create extension if not exists cube schema public");
+        applySkyScript(connection, dialect);
+        if (before.isPresent() && before.get() != dialect) {
+            LOG.warn(
+                    "Sky geometry changed from {} to {}: run 'xing db prepare' to make its indexes",
+                    before.get(),
+                    dialect);
+        }
+        remember(connection, DIALECT, dialect.name());
+        return dialect;
+    }
+
+    private static void applySkyScript(Connection connection, SkyDialect dialect) throws SQLException {
+        execute(connection, "create schema if not exists sky");
+        String name = "sql/sky/" + dialect.name().toLowerCase(Locale.ROOT) + ".sql";
+        Optional<String> script = resource(name);
+        if (script.isEmpty()) {
+            return;
+        }
+        String digest = sha256(script.get());
+        if (setting(connection, name).filter(digest::equals).isPresent()) {
+            return;
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(script.get());
+            remember(connection, name, digest);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void grantReading(Connection connection) throws SQLException {
+        execute(connection, """
+                do $$ begin
+                    if not exists (select from pg_roles where rolname = 'xingvo_reader') then
+                        create role xingvo_reader nologin;
+                    end if;
+                exception when duplicate_object or unique_violation then null; -- another database's migration
+                end $$""");
+        execute(connection, """
+                do $$ begin
+                    if not pg_has_role(current_user, 'xingvo_reader', 'member') then
+                        execute format('grant xingvo_reader to %I', current_user);
+                    end if;
+                end $$""");
+        execute(connection, "revoke create on schema public from public");
+        execute(connection, "grant usage on schema tap_schema, ivoa, data, xing, sky to xingvo_reader");
+        execute(connection, "grant select on all tables in schema tap_schema, ivoa, data, xing to xingvo_reader");
+        execute(
+                connection,
+                "alter default privileges in schema tap_schema, ivoa, data, xing grant select on tables to"
+                        + " xingvo_reader");
+    }
+
+    private static Optional<String> setting(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select value from archive.setting where name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static void remember(Connection connection, String name, String value) throws SQLException {
+        String upsert = """
+                insert into archive.setting (name, value) values (?, ?)
+                on conflict (name) do update set value = excluded.value
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(upsert)) {
+            statement.setString(1, name);
+            statement.setString(2, value);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Optional<String> resource(String name) {
+        try (InputStream stream = Migrations.class.getClassLoader().getResourceAsStream(name)) {
+            return stream == null
+                    ? Optional.empty()
+                    : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package org.xingvo.schemas.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running PostgreSQL that belongs to this process: one directory, one postmaster, loopback only, scram. The
+ * directory holds {@code data} (PostgreSQL's own), {@code password} (mode 600), {@code postgres.log} and {@code lock}.
+ * One thread at a time.
+ */
+public final class PostgresCluster implements AutoCloseable {
+    public static final String USER = "xingvo";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
+    private static final int PORT_ATTEMPTS = 5;
+    private static final int START_SECONDS = 600; // crash recovery replays the log first
+    private static final int STOP_SECONDS = 120;
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
+
+    private final Path bin;
+    private final Path home;
+    private final Path data;
+    private final FileChannel lock;
+    private final Unprivileged unprivileged;
+    private final String password;
+    private int port;
+
+    private PostgresCluster(Path bin, Path home, FileChannel lock, Unprivileged unprivileged, String password) {
+        this.bin = bin;
+        this.home = home;
+        this.data = home.resolve("data");
+        this.lock = lock;
+        this.unprivileged = unprivileged;
+        this.password = password;
+    }
+
+    /**
+     * Starts the cluster of {@code home}, made now if it is not there.
+     *
+     * @param bin directory of PostgreSQL's programs
+     * @param settings lines of postgresql.conf; address and port are ours
+     * @throws DatabaseUnavailable in use by another process, of another version, no space, ...
+     */
+    public static PostgresCluster start(Path bin, Path home, Map<String, String> settings) {
+        try {
+            Path own = Files.createDirectories(home.toAbsolutePath());
+            Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+            FileChannel lock = lock(own);
+            try {
+                String password = password(own);
+                Unprivileged unprivileged = Unprivileged.detect(own);
+                PostgresCluster cluster = new PostgresCluster(bin, own, lock, unprivileged, password);
+                cluster.prepare(settings);
+                cluster.launch(settings);
+                return cluster;
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new DatabaseUnavailable(
+                    "The embedded database cannot use the directory " + home + " (" + e + "): make it writable and give"
+                            + " it space, or choose another with --data.",
+                    e);
+        }
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /** Stops the postmaster: running transactions are rolled back, committed ones are on disk. */
+    @Override
+    public void close() {
+        try (lock) {
+            stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops the postmaster of a directory whose owner was killed, found by the process id in it. */
+    public static void stopAbandoned(Path home) throws IOException {
+        Path pid = home.resolve("data/postmaster.pid");
+        if (!Files.exists(pid)) {
+            return;
+        }
+        postmaster(home.resolve("data"), pid).ifPresent(process -> {
+            process.destroy();
+            process.onExit().join();
+        });
+    }
+
+    private static FileChannel lock(Path home) throws IOException {
+        FileChannel channel = FileChannel.open(
+                home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("{} is locked by this very process", home);
+        }
+        channel.close();
+        throw new DatabaseUnavailable("The database directory " + home
+                + " is in use by another process: stop that server, or choose another directory with --data.");
+    }
+
+    /** The superuser's password: made before the data directory, so that one never exists without it. */
+    private static String password(Path home) throws IOException {
+        Path file = home.resolve("password");
+        if (Files.exists(file)) {
+            return Files.readString(file).strip();
+        }
+        if (Files.exists(home.resolve("data"))) {
+            throw new DatabaseUnavailable("The file " + file + " with the database's password is missing: restore it"
+                    + " from a backup together with the directory beside it.");
+        }
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        Path draft = home.resolve("password.new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(draft, password + "\n");
+        sync(draft);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        sync(home);
+        return password;
+    }
+
+    private void prepare(Map<String, String> settings) throws IOException {
+        int version = version(bin);
+        if (!Files.exists(data)) {
+            create(settings);
+            return;
+        }
+        String found = Files.readString(data.resolve("PG_VERSION")).strip();
+        if (!found.equals(Integer.toString(version))) {
+            throw new DatabaseUnavailable("The database in " + data + " was made by PostgreSQL " + found
+                    + " and this program brings PostgreSQL " + version + ": start the program that made it, run 'xing"
+                    + " backup', and 'xing restore' the result with this one into a new --data directory.");
+        }
+        stopOrphan();
+    }
+
+    /** Makes the data directory under another name first, so that a killed attempt leaves no half of one. */
+    private void create(Map<String, String> settings) throws IOException {
+        Path draft = home.resolve("data.new");
+        Directories.delete(draft);
+        List<String> options = new ArrayList<>(
+                List.of("-D", draft.toString(), "-U", USER, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "-k"));
+        options.add("--pwfile=" + home.resolve("password"));
+        if ("off".equals(settings.get("fsync"))) {
+            options.add("--no-sync");
+        }
+        Program.Outcome outcome = program("initdb", options);
+        if (!outcome.ok()) {
+            Directories.delete(draft);
+            throw new DatabaseUnavailable("The embedded database could not be made in " + home + " ("
+                    + outcome.lastLine() + "): give the directory space and rights, or choose another with --data.");
+        }
+        Files.writeString(
+                draft.resolve("postgresql.conf"),
+                "\ninclude 'xingvo.conf'\n# Settings below this line are yours and win.\n",
+                StandardOpenOption.APPEND);
+        sync(draft.resolve("postgresql.conf"));
+        Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+        sync(home);
+    }
+
+    private void launch(Map<String, String> settings) throws IOException {
+        Program.@Nullable Outcome outcome = null;
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            port = freePort();
+            configure(settings);
+            Path log = home.resolve("postgres.log");
+            long before = Files.exists(log) ? Files.size(log) : 0;
+            outcome = program(
+                    "pg_ctl",
+                    List.of(
+                            "start",
+                            "-D",
+                            data.toString(),
+                            "-l",
+                            log.toString(),
+                            "-w",
+                            "-s",
+                            "-t",
+                            START_SECONDS + ""));
+            if (outcome.ok()) {
+                return;
+            }
+            String said = said(log, before);
+            if (!said.contains("Address already in use")) {
+                throw new DatabaseUnavailable("The embedded database does not start (" + reason(said, outcome)
+                        + "): see " + log + " for the whole story.");
+            }
+        }
+        throw new DatabaseUnavailable("The embedded database finds no free port on 127.0.0.1.");
+    }
+
+    private static String said(Path log, long from) throws IOException {
+        if (!Files.exists(log)) {
+            return "";
+        }
+        byte[] all = Files.readAllBytes(log);
+        return new String(all, (int) from, all.length - (int) from, StandardCharsets.UTF_8);
+    }
+
+    private static String reason(String said, Program.Outcome outcome) {
+        return said.lines()
+                .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
+                .reduce((before, line) -> line)
+                .map(line -> line.replaceFirst(".*(FATAL|PANIC): *", ""))
+                .orElse(outcome.lastLine());
+    }
+
+    private void configure(Map<String, String> settings) throws IOException {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("listen_addresses", "127.0.0.1");
+        all.put("port", Integer.toString(port));
+        all.put("unix_socket_directories", "");
+        StringBuilder text = new StringBuilder("# Written at every start; your own settings go to postgresql.conf.\n");
+        all.forEach((name, value) -> text.append(name)
+                .append(" = '")
+                .append(value.replace("'", "''"))
+                .append("'\n"));
+        Path draft = data.resolve("xingvo.conf.new");
+        Files.writeString(draft, text);
+        Files.move(
+                draft,
+                data.resolve("xingvo.conf"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        if (!unprivileged.prefix().isEmpty()) {
+            Files.setPosixFilePermissions(data.resolve("xingvo.conf"), PosixFilePermissions.fromString("rw-r--r--"));
+        }
+    }
+
+    /** Stops the postmaster that a killed server has left behind. We hold the lock: it serves nobody. */
+    private void stopOrphan() throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return;
+        }
+        Optional<ProcessHandle> process = postmaster(data, file);
+        if (process.isPresent()) {
+            LOG.info(
+                    "Stopping the database that a killed server left running (process {})",
+                    process.get().pid());
+            stop();
+        } else {
+            Files.deleteIfExists(file); // a number that another program may have by now
+        }
+    }
+
+    private static Optional<ProcessHandle> postmaster(Path data, Path pidFile) throws IOException {
+        String pid = Files.readString(pidFile).lines().findFirst().orElse("").strip();
+        return pid.matches("\\d{1,9}")
+                ? ProcessHandle.of(Long.parseLong(pid)).filter(process -> serves(process, data))
+                : Optional.empty();
+    }
+
+    private static boolean serves(ProcessHandle process, Path data) {
+        ProcessHandle.Info info = process.info();
+        boolean postgres = info.command()
+                .map(command ->
+                        Path.of(command.replaceFirst(" \\(deleted\\)$", "")).endsWith("postgres"))
+                .orElse(false);
+        return postgres
+                && info.arguments()
+                        .map(arguments -> Stream.of(arguments).anyMatch(data.toString()::equals))
+                        .orElse(true);
+    }
+
+    private void stop() {
+        for (String mode : List.of("fast", "immediate")) {
+            Program.Outcome outcome = program(
+                    "pg_ctl", List.of("stop", "-D", data.toString(), "-m", mode, "-w", "-s", "-t", STOP_SECONDS + ""));
+            if (outcome.ok() || !Files.exists(data.resolve("postmaster.pid"))) {
+                return;
+            }
+            LOG.warn("The database does not stop ({}): {}", mode, outcome.lastLine());
+        }
+        throw new DatabaseUnavailable(
+                "The database in " + data + " does not stop: end the process named in its postmaster.pid.");
+    }
+
+    private Program.Outcome program(String name, List<String> arguments) {
+        List<String> command = new ArrayList<>(unprivileged.prefix());
+        command.add(bin.resolve(name).toString());
+        command.addAll(arguments);
+        return Program.run(command);
+    }
+
+    private static int version(Path bin) {
+        Program.Outcome outcome = Program.run(List.of(bin.resolve("postgres").toString(), "-V"));
+        Matcher matcher = VERSION.matcher(outcome.output());
+        if (!matcher.find()) {
+            throw new DatabaseUnavailable("The database program " + bin.resolve("postgres") + " does not run on this"
+                    + " machine (" + outcome.lastLine() + "): give a database with --db.");
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
