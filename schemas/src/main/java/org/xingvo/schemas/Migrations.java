@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -95,6 +94,9 @@ public final class Migrations {
             }
         }
         execute(connection, "create extension if not exists cube schema public");
+        if (before.isPresent() && before.get() != dialect) {
+            execute(connection, "drop schema if exists sky cascade"); // the types differ; its indexes go with it
+        }
         applySkyScript(connection, dialect);
         if (before.isPresent() && before.get() != dialect) {
             LOG.warn(
@@ -108,19 +110,19 @@ public final class Migrations {
 
     private static void applySkyScript(Connection connection, SkyDialect dialect) throws SQLException {
         execute(connection, "create schema if not exists sky");
-        String name = "sql/sky/" + dialect.name().toLowerCase(Locale.ROOT) + ".sql";
-        Optional<String> script = resource(name);
-        if (script.isEmpty()) {
-            return;
+        String name = "sky.functions";
+        StringBuilder script = new StringBuilder();
+        for (String part : SkySql.of(dialect).scripts()) {
+            script.append(resource(part));
         }
-        String digest = sha256(script.get());
+        String digest = sha256(script.toString());
         if (setting(connection, name).filter(digest::equals).isPresent()) {
             return;
         }
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute(script.get());
+            statement.execute(script.toString());
             remember(connection, name, digest);
             connection.commit();
         } catch (SQLException e) {
@@ -182,11 +184,12 @@ public final class Migrations {
         }
     }
 
-    private static Optional<String> resource(String name) {
+    private static String resource(String name) {
         try (InputStream stream = Migrations.class.getClassLoader().getResourceAsStream(name)) {
-            return stream == null
-                    ? Optional.empty()
-                    : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            if (stream == null) {
+                throw new IllegalStateException("resource " + name + " is missing");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
