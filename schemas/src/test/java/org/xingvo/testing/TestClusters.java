@@ -21,14 +21,18 @@ import org.xingvo.schemas.Preference;
 import org.xingvo.schemas.SkyDialect;
 import org.xingvo.schemas.cluster.Directories;
 import org.xingvo.schemas.cluster.PostgresCluster;
+import org.xingvo.schemas.cluster.Programs;
 
 /**
  * The JVM's throwaway clusters, one per kind of geometry, made when first asked for and removed when the JVM ends. The
  * order of choice: {@code xingvo.test.jdbc} (a URL with user and password; databases are made beside the one it
- * names), then the system's own PostgreSQL.
+ * names), then for pgSphere the system's own PostgreSQL, and for cube the programs that the server
+ * itself brings.
  */
 final class TestClusters {
     private static final Path ROOT = Path.of("target", "test-postgres").toAbsolutePath();
+    private static final Path PROGRAMS =
+            Path.of(System.getProperty("xingvo.root", ".."), "target", "postgres-programs");
     private static final Path SYSTEM = Path.of("/usr/lib/postgresql");
     private static final Map<String, String> FAST =
             Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "shared_buffers", "64MB");
@@ -101,8 +105,13 @@ final class TestClusters {
                             execute(admin, "drop database if exists " + templateName(dialect) + " with (force)")));
             return admin;
         }
-        Path bin = systemBin(dialect == SkyDialect.PGSPHERE)
-                .orElseThrow(() -> new IllegalStateException("no PostgreSQL in " + SYSTEM));
+        Path bin = switch (dialect) {
+            case PGSPHERE -> systemBin(true).orElseThrow();
+            case CUBE ->
+                Programs.available()
+                        ? Programs.unpack(PROGRAMS)
+                        : systemBin(false).orElseThrow();
+        };
         removeLeftovers();
         Path home = ROOT.resolve(
                 ProcessHandle.current().pid() + "-" + dialect.name().toLowerCase(Locale.ROOT));
@@ -144,7 +153,7 @@ final class TestClusters {
             for (Path home : (Iterable<Path>) homes::iterator) {
                 long pid = Long.parseLong(home.getFileName().toString().replaceFirst("-.*", ""));
                 if (ProcessHandle.of(pid).isEmpty()) {
-                    PostgresCluster.stopAbandoned(home);
+                    PostgresCluster.killAbandoned(home);
                     Directories.delete(home);
                 }
             }

@@ -13,16 +13,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,12 @@ public final class PostgresCluster implements AutoCloseable {
     public static final String USER = "xingvo";
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
-    private static final int PORT_ATTEMPTS = 5;
+    private static final int ATTEMPTS = 40;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** Another took the port; the processes of a killed postmaster are still ending. */
+    private static final List<String> PASSING = List.of("Address already in use", "shared memory block");
+
+    private static final long LOG_BYTES = 10_000_000;
     private static final int START_SECONDS = 600; // crash recovery replays the log first
     private static final int STOP_SECONDS = 120;
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
@@ -65,13 +72,18 @@ public final class PostgresCluster implements AutoCloseable {
      * @throws DatabaseUnavailable in use by another process, of another version, no space, ...
      */
     public static PostgresCluster start(Path bin, Path home, Map<String, String> settings) {
+        return start(bin, home, settings, Unprivileged::detect);
+    }
+
+    static PostgresCluster start(
+            Path bin, Path home, Map<String, String> settings, Function<Path, Unprivileged> detection) {
         try {
             Path own = Files.createDirectories(home.toAbsolutePath());
             Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
             FileChannel lock = lock(own);
             try {
                 String password = password(own);
-                Unprivileged unprivileged = Unprivileged.detect(own);
+                Unprivileged unprivileged = detection.apply(own);
                 PostgresCluster cluster = new PostgresCluster(bin, own, lock, unprivileged, password);
                 cluster.prepare(settings);
                 cluster.launch(settings);
@@ -106,16 +118,20 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
-    /** Stops the postmaster of a directory whose owner was killed, found by the process id in it. */
-    public static void stopAbandoned(Path home) throws IOException {
+    /** Kills the postmaster of a throwaway directory whose owner was killed, found by the process id in it. */
+    public static void killAbandoned(Path home) throws IOException {
         Path pid = home.resolve("data/postmaster.pid");
         if (!Files.exists(pid)) {
             return;
         }
-        postmaster(home.resolve("data"), pid).ifPresent(process -> {
-            process.destroy();
-            process.onExit().join();
-        });
+        Optional<ProcessHandle> process = postmaster(home.resolve("data"), pid);
+        if (process.isPresent()) {
+            process.get().destroyForcibly(); // its files are deleted next
+            process.get()
+                    .onExit()
+                    .completeOnTimeout(process.get(), STOP_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        }
     }
 
     private static FileChannel lock(Path home) throws IOException {
@@ -197,13 +213,15 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     private void launch(Map<String, String> settings) throws IOException {
-        Program.@Nullable Outcome outcome = null;
-        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+        Path log = home.resolve("postgres.log");
+        if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
+            Files.move(log, home.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        for (int attempt = 1; ; attempt++) {
             port = freePort();
             configure(settings);
-            Path log = home.resolve("postgres.log");
             long before = Files.exists(log) ? Files.size(log) : 0;
-            outcome = program(
+            Program.Outcome outcome = program(
                     "pg_ctl",
                     List.of(
                             "start",
@@ -219,12 +237,22 @@ public final class PostgresCluster implements AutoCloseable {
                 return;
             }
             String said = said(log, before);
-            if (!said.contains("Address already in use")) {
+            boolean passing = PASSING.stream().anyMatch(said::contains);
+            if (!passing || attempt == ATTEMPTS) {
                 throw new DatabaseUnavailable("The embedded database does not start (" + reason(said, outcome)
                         + "): see " + log + " for the whole story.");
             }
+            pause();
         }
-        throw new DatabaseUnavailable("The embedded database finds no free port on 127.0.0.1.");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("Interrupted while the embedded database started.", e);
+        }
     }
 
     private static String said(Path log, long from) throws IOException {
