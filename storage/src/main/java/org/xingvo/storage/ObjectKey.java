@@ -13,6 +13,9 @@ public record ObjectKey(CollectionId collection, String name) {
     public static final int MAX_NAME_BYTES = 500;
 
     public ObjectKey {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException("object name: expected Unicode text, found half a surrogate pair");
+        }
         int length = name.getBytes(StandardCharsets.UTF_8).length;
         if (length < 1 || length > MAX_NAME_BYTES) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package org.xingvo.storage;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,23 @@ public record PutRequest(
         byte @Nullable [] expectedSha256,
         @Nullable Supplier<byte[]> attachment) {
 
+    /** Longest media type in bytes of UTF-8. */
+    public static final int MAX_MEDIA_TYPE_BYTES = 255;
+
+    /** Longest attachment before it is compressed. */
+    public static final int MAX_ATTACHMENT_BYTES = 16 << 20;
+
+    public PutRequest {
+        int length = mediaType.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_MEDIA_TYPE_BYTES) {
+            throw new IllegalArgumentException(
+                    "media type: expected at most %d bytes of UTF-8, found %d".formatted(MAX_MEDIA_TYPE_BYTES, length));
+        }
+        if (lengthBytes < -1) {
+            throw new IllegalArgumentException("length of the body: expected -1 or more, found " + lengthBytes);
+        }
+    }
+
     /** What to do when the name is taken. */
     public enum Mode {
         /** Fail with {@link StorageException.AlreadyExists}. */
@@ -43,6 +61,15 @@ public record PutRequest(
     }
 
     public PutRequest withAttachment(Supplier<byte[]> attachment) {
+        return new PutRequest(key, mediaType, mode, lengthBytes, expectedMd5, expectedSha256, attachment);
+    }
+
+    public PutRequest withLength(long lengthBytes) {
+        return new PutRequest(key, mediaType, mode, lengthBytes, expectedMd5, expectedSha256, attachment);
+    }
+
+    /** The same with the digests that the body must have; null: any. */
+    public PutRequest withDigests(byte @Nullable [] expectedMd5, byte @Nullable [] expectedSha256) {
         return new PutRequest(key, mediaType, mode, lengthBytes, expectedMd5, expectedSha256, attachment);
     }
 }

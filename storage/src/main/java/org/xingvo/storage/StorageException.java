@@ -47,4 +47,11 @@ public abstract sealed class StorageException extends RuntimeException {
             super(message);
         }
     }
+
+    /** The body is longer than the store takes. */
+    public static final class TooLarge extends StorageException {
+        public TooLarge(String message) {
+            super(message);
+        }
+    }
 }

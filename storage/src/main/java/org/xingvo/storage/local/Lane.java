@@ -1,0 +1,121 @@
+package org.xingvo.storage.local;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.index.Mark;
+import org.xingvo.storage.volume.AppendFailed;
+import org.xingvo.storage.volume.Medium;
+import org.xingvo.storage.volume.Place;
+import org.xingvo.storage.volume.VolumeId;
+
+/**
+ * One open volume's queue. While a group is written and synced the next one gathers; the groups go to the index in the
+ * order they were written. Thread-safe; the medium is called by one of our own threads, which nobody interrupts.
+ */
+final class Lane {
+    static final long GROUP_BYTES = 8L << 20;
+    private static final int GROUP_SIZE = 1024;
+
+    private final CollectionId collection;
+    private final int number;
+    private final Medium medium;
+    private final IndexWriter indexWriter;
+    private final Executor threads;
+
+    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+    private boolean running;
+    private int largeInside;
+
+    Lane(CollectionId collection, int number, Medium medium, IndexWriter indexWriter, Executor threads) {
+        this.collection = collection;
+        this.number = number;
+        this.medium = medium;
+        this.indexWriter = indexWriter;
+        this.threads = threads;
+    }
+
+    synchronized boolean busyWithLarge() {
+        return largeInside > 0;
+    }
+
+    synchronized int waiting() {
+        return queue.size() + (running ? 1 : 0);
+    }
+
+    synchronized void submit(Pending pending) {
+        queue.add(pending);
+        if (pending.large()) {
+            largeInside++;
+        }
+        if (!running) {
+            try {
+                threads.execute(this::run);
+                running = true;
+            } catch (RejectedExecutionException e) {
+                queue.remove(pending);
+                pending.done().completeExceptionally(new IOException("the store is closed", e));
+            }
+        }
+    }
+
+    private void run() {
+        for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
+            write(group);
+        }
+    }
+
+    private synchronized List<Pending> next() {
+        List<Pending> group = new ArrayList<>();
+        long bytes = 0;
+        int blocks = 0;
+        while (!queue.isEmpty()) {
+            Pending first = queue.element();
+            bytes += first.bytes();
+            blocks += first.blocks().size();
+            if (!group.isEmpty() && (bytes > GROUP_BYTES || blocks > GROUP_SIZE)) {
+                break;
+            }
+            group.add(queue.remove());
+        }
+        running = !group.isEmpty();
+        return group;
+    }
+
+    private void write(List<Pending> group) {
+        try {
+            List<Place> places = medium.append(
+                    collection,
+                    number,
+                    group.stream().flatMap(p -> p.blocks().stream()).toList());
+            Place last = places.getLast();
+            Mark mark = new Mark(
+                    last.volume(), last.end(), VolumeId.blockOf(last.header().id()) + 1, false);
+            indexWriter.committed(group, places, mark);
+        } catch (AppendFailed e) {
+            if (e.closed()) {
+                indexWriter.failed(group, new Mark(e.volume(), e.durableLength(), e.nextBlock(), true), e);
+            } else {
+                fail(group, e);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            fail(group, e);
+        } finally {
+            synchronized (this) {
+                for (Pending pending : group) {
+                    largeInside -= pending.large() ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    private static void fail(List<Pending> group, Throwable cause) {
+        for (Pending pending : group) {
+            pending.done().completeExceptionally(cause);
+        }
+    }
+}

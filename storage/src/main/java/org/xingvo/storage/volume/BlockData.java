@@ -1,0 +1,19 @@
+package org.xingvo.storage.volume;
+
+import java.nio.channels.FileChannel;
+
+/** Where the data of a block to append comes from. */
+public sealed interface BlockData {
+    long length();
+
+    /** Some bytes of an array. */
+    record Bytes(byte[] array, int start, int size) implements BlockData {
+        @Override
+        public long length() {
+            return size;
+        }
+    }
+
+    /** A piece of a file that nobody else closes or changes. */
+    record Slice(FileChannel file, long start, long length) implements BlockData {}
+}

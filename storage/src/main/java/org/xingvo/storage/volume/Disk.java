@@ -1,0 +1,44 @@
+package org.xingvo.storage.volume;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The few things the local medium asks of a file system; tests put one behind it that fails. Thread-safe. */
+public interface Disk {
+    /** Makes an empty file that was not there. */
+    DiskFile create(Path file) throws IOException;
+
+    DiskFile open(Path file) throws IOException;
+
+    void createDirectory(Path directory) throws IOException;
+
+    /** Makes created and deleted names of a directory durable. */
+    void syncDirectory(Path directory) throws IOException;
+
+    void delete(Path file) throws IOException;
+
+    List<Path> list(Path directory) throws IOException;
+
+    long usableBytes() throws IOException;
+
+    /** An open file. Reads from any thread, changes by one thread at a time. */
+    interface DiskFile extends AutoCloseable {
+        long length() throws IOException;
+
+        /** Like pread; -1 at the end. Interrupts of the caller harm nobody. */
+        int read(ByteBuffer target, long position) throws IOException;
+
+        /** Writes all that remains. */
+        void write(ByteBuffer source, long position) throws IOException;
+
+        void truncate(long length) throws IOException;
+
+        /** Data and length on the disk, as fdatasync. */
+        void force() throws IOException;
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,61 @@
+package org.xingvo.storage.volume;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.xingvo.storage.CollectionId;
+
+/**
+ * What holds the volumes: appends a group of blocks durably, reads a range, deletes a whole volume. Nothing else of a
+ * file system shows, so that an object store can stand behind it. Thread-safe but for {@link #append}: one thread at a
+ * time for one lane of a collection.
+ */
+public interface Medium extends AutoCloseable {
+
+    List<CollectionId> collections();
+
+    boolean has(CollectionId collection);
+
+    /** Durable when it returns; harmless when the collection is there. */
+    void createCollection(CollectionId collection) throws IOException;
+
+    /** Every volume of a collection, by number. */
+    List<VolumeId> volumes(CollectionId collection) throws IOException;
+
+    /** Bytes of a volume, whole blocks or not. */
+    long length(VolumeId volume) throws IOException;
+
+    VolumeHeader header(VolumeId volume) throws IOException;
+
+    /**
+     * Says where the last whole block of a volume ends. What is behind is cut away, what is before is made durable, and
+     * the volume may be appended to again unless it is sealed or not the medium's to write.
+     *
+     * @param nextBlock number of the next block
+     */
+    void resume(VolumeId volume, long length, int nextBlock) throws IOException;
+
+    /**
+     * Appends blocks to one volume as a group and makes them as durable as the store is set to.
+     *
+     * @param lane from 0; each lane appends to a volume of its own
+     * @return where the blocks are, in the same order
+     * @throws AppendFailed when nothing of the group is in the volume, or may be believed to be
+     */
+    List<Place> append(CollectionId collection, int lane, List<Append> group) throws IOException;
+
+    /**
+     * Reads at a position like pread; no interrupt of the caller disturbs other readers.
+     *
+     * @return bytes read, -1 at the end
+     */
+    int read(VolumeId volume, ByteBuffer target, long position) throws IOException;
+
+    void delete(VolumeId volume) throws IOException;
+
+    /** Bytes that may still be written before the reserve is touched. */
+    long usableBytes() throws IOException;
+
+    @Override
+    void close();
+}

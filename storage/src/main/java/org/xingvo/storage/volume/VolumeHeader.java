@@ -1,0 +1,80 @@
+package org.xingvo.storage.volume;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.zip.CRC32C;
+import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.StorageException;
+
+/**
+ * The first 64 bytes of a volume (docs/storage-format.md, "Volume header"). Immutable.
+ *
+ * @param id collection, number, generation
+ * @param node the store that made it
+ * @param created when it was made
+ * @param sealed when it was closed to writes, {@link Instant#EPOCH} while it is open; a hint, outside the CRC
+ */
+public record VolumeHeader(VolumeId id, long node, Instant created, Instant sealed) {
+    public static final int BYTES = 64;
+    public static final int FORMAT_VERSION = 1;
+    /** "XINGVOL" and a line feed. */
+    public static final long MAGIC = 0x58494E47564F4C0AL;
+
+    static final int SEALED_AT = 48;
+    private static final int CRC_AT = 60;
+
+    public ByteBuffer encode() {
+        ByteBuffer out = ByteBuffer.allocate(BYTES);
+        out.putLong(MAGIC)
+                .putShort((short) FORMAT_VERSION)
+                .putShort((short) BYTES)
+                .putInt(0)
+                .putLong(node)
+                .putInt(id.collection().value())
+                .putShort((short) id.number())
+                .putShort((short) 0)
+                .putInt(id.generation())
+                .putInt(0)
+                .putLong(Times.micros(created));
+        out.putInt(CRC_AT, crc(out));
+        out.putLong(SEALED_AT, Times.micros(sealed));
+        return out.clear();
+    }
+
+    /**
+     * Reads a header back.
+     *
+     * @param in at least 64 bytes from its position
+     * @param where named in messages
+     */
+    public static VolumeHeader decode(ByteBuffer in, String where) {
+        ByteBuffer copy = ByteBuffer.allocate(BYTES);
+        copy.put(0, in, in.position(), BYTES);
+        long magic = copy.getLong(0);
+        if (magic != MAGIC) {
+            throw new StorageException.Damaged(
+                    "%s, offset 0: expected magic %016X, found %016X".formatted(where, MAGIC, magic));
+        }
+        int version = copy.getShort(8);
+        if (version > FORMAT_VERSION) {
+            throw new StorageException.Unusable("%s: format version %d is newer than this program reads (up to %d)"
+                    .formatted(where, version, FORMAT_VERSION));
+        }
+        Instant sealed = Times.instant(copy.getLong(SEALED_AT));
+        int expected = copy.getInt(CRC_AT);
+        copy.putLong(SEALED_AT, 0);
+        int found = crc(copy);
+        if (expected != found) {
+            throw new StorageException.Damaged(
+                    "%s, volume header: expected CRC32C %08X, found %08X".formatted(where, expected, found));
+        }
+        VolumeId id = new VolumeId(new CollectionId(copy.getInt(24)), copy.getShort(28), copy.getInt(32));
+        return new VolumeHeader(id, copy.getLong(16), Times.instant(copy.getLong(40)), sealed);
+    }
+
+    private static int crc(ByteBuffer header) {
+        CRC32C crc = new CRC32C();
+        crc.update(header.slice(0, CRC_AT));
+        return (int) crc.getValue();
+    }
+}
