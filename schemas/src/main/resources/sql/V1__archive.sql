@@ -73,7 +73,7 @@ create table archive.collection (
 create table archive.dataset (
     id              bigint generated always as identity primary key,
     collection_id   integer not null references archive.collection,
-    path            text not null,                  -- name within the collection, '/' separated
+    path            text collate "C" not null,      -- name within the collection, '/' separated; listed in byte order
     publisher_did   text not null unique,
     size_bytes      bigint not null,
     media_type      text not null,
@@ -260,7 +260,7 @@ create table tap_schema.key_columns (
 create table archive.node (
     id           bigint generated always as identity primary key,
     parent_id    bigint references archive.node on delete cascade,
-    name         text not null,
+    name         text collate "C" not null,         -- compared and listed as bytes
     type         text not null,                     -- ContainerNode, DataNode, LinkNode ...
     owner        text not null,
     access_class integer not null default 0 references archive.access_class,
@@ -276,3 +276,5 @@ create table archive.node (
     modified     timestamptz not null default now(),
     unique (parent_id, name)
 );
+create unique index on archive.node (name) where parent_id is null;
+insert into archive.node (name, type, owner) values ('home', 'ContainerNode', 'operator');

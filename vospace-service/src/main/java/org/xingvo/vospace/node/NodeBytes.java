@@ -1,0 +1,20 @@
+package org.xingvo.vospace.node;
+
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.storage.ObjectKey;
+
+/**
+ * Where the bytes of a data node are and what is known of them. Immutable; the digests must not be changed.
+ *
+ * @param key their name in the store
+ * @param size in bytes
+ * @param md5 16 bytes; null: ask the store
+ */
+public record NodeBytes(ObjectKey key, long size, String mediaType, byte @Nullable [] md5) {
+
+    /** The MD5 in lower-case hex; null: ask the store. */
+    public @Nullable String md5Hex() {
+        return md5 == null ? null : HexFormat.of().formatHex(md5);
+    }
+}

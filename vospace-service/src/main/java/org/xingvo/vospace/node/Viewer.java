@@ -1,0 +1,28 @@
+package org.xingvo.vospace.node;
+
+import java.util.Collections;
+import org.xingvo.dali.auth.Caller;
+import org.xingvo.dali.auth.Visibility;
+
+/** A caller with what the caller may see. Immutable; as good as the moment it was made. */
+public record Viewer(Caller caller, Visibility visibility) {
+
+    public boolean isAnonymous() {
+        return caller.user() == null && !caller.operator();
+    }
+
+    /** True if the node itself may be seen; its ancestors are another question. */
+    public boolean sees(Node node) {
+        return visibility.sees(node.access().accessClass()) || owns(node);
+    }
+
+    /** True if bytes and properties may be written, and children made. */
+    public boolean writes(Node node) {
+        return !node.isVirtual() && (owns(node) || !Collections.disjoint(caller.groups(), node.writeGroups()));
+    }
+
+    /** True if permissions may be changed. */
+    public boolean owns(Node node) {
+        return caller.operator() || node.owner().equals(caller.user());
+    }
+}
