@@ -83,6 +83,7 @@ create table archive.dataset (
     catalogued      timestamptz not null default now(),
     unique (collection_id, path)
 );
+create index on archive.dataset (path);            -- "has any collection this file?", asked by every publish
 
 -- All cards of one HDU in one row. The view xing.cards unnests it.
 create table archive.hdu (

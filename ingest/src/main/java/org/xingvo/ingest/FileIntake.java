@@ -1,0 +1,178 @@
+package org.xingvo.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xingvo.ingest.collection.HeaderValues;
+import org.xingvo.ingest.fits.FitsFormatException;
+import org.xingvo.ingest.fits.HduHeader;
+import org.xingvo.ingest.fits.HeaderLimits;
+import org.xingvo.ingest.load.Catalogue;
+import org.xingvo.ingest.load.CollectionHandle;
+import org.xingvo.ingest.load.DatasetRow;
+import org.xingvo.ingest.load.KnownDataset;
+import org.xingvo.ingest.load.Reject;
+import org.xingvo.ingest.load.RowEncoder;
+import org.xingvo.ingest.obscore.Describer;
+import org.xingvo.ingest.obscore.Observation;
+import org.xingvo.storage.ObjectKey;
+import org.xingvo.storage.PutRequest;
+import org.xingvo.storage.StorageException;
+import org.xingvo.storage.Store;
+import org.xingvo.storage.StoredObject;
+
+/**
+ * Takes in one file: headers, collection, bytes into the store, rows encoded. Whatever is wrong with the file is its
+ * outcome; only the store's and the database's own trouble is thrown. Thread-safe.
+ */
+final class FileIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
+
+    private final Store store;
+    private final Catalogue catalogue;
+    private final RowEncoder encoder;
+    private final String authority;
+    private final Map<Integer, CollectionHandle> byId;
+
+    /** Says which collection a file belongs to. */
+    interface Choice {
+        Optional<CollectionHandle> of(List<HduHeader> hdus, String path);
+    }
+
+    FileIntake(
+            Store store,
+            Catalogue catalogue,
+            RowEncoder encoder,
+            String authority,
+            Map<Integer, CollectionHandle> byId) {
+        this.store = store;
+        this.catalogue = catalogue;
+        this.encoder = encoder;
+        this.authority = authority;
+        this.byId = Map.copyOf(byId);
+    }
+
+    /**
+     * @param known what the catalogue has under the path; null: nothing
+     * @throws IngestException the store cannot write
+     */
+    Outcome take(FoundFile file, @Nullable KnownDataset known, Choice choice) {
+        try {
+            return attempt(file, known, choice);
+        } catch (FitsFormatException e) {
+            return refused(file, reason(file, e.reason()), String.valueOf(e.getMessage()));
+        } catch (SourceFile.ReadException e) {
+            return refused(file, "unreadable", "file: expected its bytes, found " + Scan.reason(e));
+        } catch (IOException e) {
+            return refused(file, "unreadable", "file: expected its bytes, found " + Scan.reason(e));
+        } catch (IngestException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.warn("Header of {} could not be described", file.path(), e);
+            return refused(
+                    file,
+                    "internal",
+                    "header: could not be described (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** A file that claims by its name to be FITS and is not has a reason of its own. */
+    private static String reason(FoundFile file, String reason) {
+        return reason.equals("not-fits") && Suffixes.claimFits(file.path()) ? "not-fits-despite-name" : reason;
+    }
+
+    private static Outcome refused(FoundFile file, String reason, String detail) {
+        return new Outcome.Refused(file, new Reject(file.path(), reason, detail));
+    }
+
+    private Outcome attempt(FoundFile file, @Nullable KnownDataset known, Choice choice) throws IOException {
+        int nameBytes = file.path().getBytes(StandardCharsets.UTF_8).length;
+        if (nameBytes > ObjectKey.MAX_NAME_BYTES) {
+            return refused(
+                    file,
+                    "name-too-long",
+                    "path: expected at most %d bytes of UTF-8, found %d"
+                            .formatted(ObjectKey.MAX_NAME_BYTES, nameBytes));
+        }
+        SourceFile source = SourceFile.open(file.file(), file.sizeBytes());
+        CollectionHandle home = known == null ? null : byId.get(known.collectionId());
+        if (home != null && known != null && isUnchanged(source, known, home)) {
+            return new Outcome.Unchanged(file, home.name());
+        }
+        List<HduHeader> hdus = source.headers(HeaderLimits.DEFAULT);
+        if (home == null) {
+            Optional<CollectionHandle> chosen = choice.of(hdus, file.path());
+            if (chosen.isEmpty()) {
+                return new Outcome.Homeless(file);
+            }
+            home = chosen.get();
+        }
+        Observation observation = Describer.describe(hdus);
+        String mediaType = MediaTypes.of(source.start(), hdus, observation);
+        ObjectKey key = new ObjectKey(home.storeId(), file.path());
+        StoredObject object = present(source, key);
+        boolean write = object == null;
+        if (object == null) {
+            object = put(source, key, mediaType);
+        }
+        if (source.hasChanged()) {
+            return refused(file, "changed-while-reading", "file: expected it to rest, found it written to");
+        }
+        DatasetRow row = new DatasetRow(
+                home,
+                file.path(),
+                DatasetNames.publisherDid(authority, home.name(), file.path()),
+                DatasetNames.accessPath(home.name(), file.path()),
+                home.accessClass(),
+                mediaType,
+                object,
+                hdus,
+                HeaderValues.of(hdus),
+                observation);
+        return new Outcome.Ready(
+                file,
+                encoder.encode(catalogue.nextId(), file.path(), row),
+                home.name(),
+                observation.position() != null,
+                write);
+    }
+
+    private boolean isUnchanged(SourceFile source, KnownDataset known, CollectionHandle home) throws IOException {
+        StoredObject object = present(source, new ObjectKey(home.storeId(), known.path()));
+        return object != null && Arrays.equals(object.sha256(), known.sha256());
+    }
+
+    /** The stored object if it has the same bytes; so a run that was cut after the store is not stored again. */
+    private @Nullable StoredObject present(SourceFile source, ObjectKey key) throws IOException {
+        Optional<StoredObject> object;
+        try {
+            object = store.head(key);
+        } catch (IOException e) {
+            throw new IngestException("store: cannot be read: " + e.getMessage(), e);
+        }
+        return object.isPresent()
+                        && object.get().sizeBytes() == source.sizeBytes()
+                        && Arrays.equals(object.get().sha256(), source.sha256())
+                ? object.get()
+                : null;
+    }
+
+    private StoredObject put(SourceFile source, ObjectKey key, String mediaType) throws IOException {
+        try (InputStream body = source.stream()) {
+            return store.put(PutRequest.replace(key, mediaType), body);
+        } catch (SourceFile.ReadException e) {
+            throw e;
+        } catch (StorageException e) {
+            throw new IngestException("store: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IngestException("store: cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

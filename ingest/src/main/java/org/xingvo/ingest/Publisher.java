@@ -1,0 +1,276 @@
+package org.xingvo.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.collection.CollectionChooser;
+import org.xingvo.ingest.collection.CollectionDescription;
+import org.xingvo.ingest.collection.DescriptionException;
+import org.xingvo.ingest.collection.DescriptionYaml;
+import org.xingvo.ingest.collection.Layout;
+import org.xingvo.ingest.collection.LayoutGrouping;
+import org.xingvo.ingest.load.Catalogue;
+import org.xingvo.ingest.load.CatalogueException;
+import org.xingvo.ingest.load.CollectionHandle;
+import org.xingvo.ingest.load.RowEncoder;
+import org.xingvo.storage.Store;
+
+/**
+ * From directories of FITS files to collections that can be queried: finds the files, drafts a description for each
+ * header layout that is new, stores and catalogues. Running it again with the same files changes nothing; after a
+ * crash it completes what was begun. Thread-safe, but two runs at once only get in each other's way.
+ */
+public final class Publisher {
+    private final Store store;
+    private final Catalogue catalogue;
+    private final Path descriptions;
+
+    /**
+     * Publishes into a store and a catalogue.
+     *
+     * @param descriptions folder of the collections' descriptions, made when it is not there
+     */
+    public Publisher(Store store, Catalogue catalogue, Path descriptions) {
+        this.store = store;
+        this.catalogue = catalogue;
+        this.descriptions = descriptions;
+    }
+
+    /**
+     * Publishes every FITS file below the directories.
+     *
+     * @throws IngestException the run as a whole cannot go on; what is committed until then stays
+     */
+    public PublishReport publish(List<Path> directories, PublishOptions options, Progress progress) {
+        return sentence(() -> run(directories, options, progress, null));
+    }
+
+    /**
+     * Puts every FITS file below the directories into one collection, which the catalogue or the folder of
+     * descriptions knows.
+     *
+     * @throws IngestException as {@link #publish}, and when there is no such collection
+     */
+    public PublishReport ingest(String collection, List<Path> directories, PublishOptions options, Progress progress) {
+        return sentence(() -> run(directories, options, progress, collection));
+    }
+
+    /** Drafts descriptions of what no collection takes yet and writes them into the folder; stores nothing. */
+    public List<CollectionDescription> draft(List<Path> directories, PublishOptions options, Progress progress) {
+        return sentence(() -> {
+            progress.begin(Progress.Phase.SCAN, -1);
+            Scan scan = new Scan(Scan.Limits.DEFAULT);
+            scan.walk(directories);
+            List<CollectionDescription> drafts = drafts(scan.files(), allKnown(), options, progress);
+            drafts.forEach(this::writeDescription);
+            return drafts;
+        });
+    }
+
+    private PublishReport run(
+            List<Path> directories, PublishOptions options, Progress progress, @Nullable String only) {
+        long start = System.nanoTime();
+        progress.begin(Progress.Phase.SCAN, -1);
+        Scan scan = new Scan(Scan.Limits.DEFAULT);
+        scan.walk(directories);
+        Map<String, CollectionHandle> handles = adopt(options, only);
+        RowEncoder encoder = new RowEncoder();
+        IngestRun run =
+                new IngestRun(catalogue, catalogue.nextRun(), !catalogue.isEmpty(), options.workers(), progress);
+        run.reject(scan.rejects());
+        List<FoundFile> files = scan.files();
+        for (int round = 0; !files.isEmpty() && !run.isStopped(); round++) {
+            if (only == null) {
+                for (CollectionDescription draft : drafts(files, descriptions(handles), options, progress)) {
+                    handles.put(draft.name(), create(draft, options));
+                }
+            }
+            if (round == 0) {
+                progress.begin(Progress.Phase.INGEST, scan.files().size());
+            }
+            run.take(
+                    files,
+                    new FileIntake(store, catalogue, encoder, options.authority(), byId(handles)),
+                    only == null ? chooser(handles, options) : (hdus, path) -> Optional.ofNullable(handles.get(only)));
+            files = run.takeHomeless();
+        }
+        progress.begin(Progress.Phase.INDEX, -1);
+        if (run.catalogued() > 0) {
+            catalogue.finish(run.collections().keySet().stream()
+                    .filter(handles::containsKey)
+                    .map(handles::get)
+                    .toList());
+        }
+        return new PublishReport(
+                run.number(),
+                scan.files().size() + scan.rejects().size(),
+                run.stored(),
+                run.catalogued(),
+                run.withoutPosition(),
+                run.unchanged(),
+                run.refused(),
+                run.reasons(),
+                run.collections(),
+                notes(encoder),
+                Duration.ofNanos(System.nanoTime() - start),
+                !run.isStopped());
+    }
+
+    private static List<String> notes(RowEncoder encoder) {
+        return new TreeMap<>(encoder.misfits())
+                .entrySet().stream()
+                        .map(e -> "column %s: %d values did not fit its type and are null there; the cards have them"
+                                .formatted(e.getKey(), e.getValue().sum()))
+                        .toList();
+    }
+
+    private static FileIntake.Choice chooser(Map<String, CollectionHandle> handles, PublishOptions options) {
+        CollectionChooser chooser = new CollectionChooser(descriptions(handles), options.rules());
+        return (hdus, path) ->
+                chooser.choose(Layout.of(hdus), LayoutGrouping.folder(path)).map(d -> handles.get(d.name()));
+    }
+
+    /** Collections of the catalogue, and those that only have a description so far; these are made now. */
+    private Map<String, CollectionHandle> adopt(PublishOptions options, @Nullable String only) {
+        Map<String, CollectionHandle> handles = new LinkedHashMap<>();
+        for (CollectionHandle handle : catalogue.collections()) {
+            handles.put(handle.name(), handle);
+            createInStore(handle);
+        }
+        for (CollectionDescription description : writtenDescriptions()) {
+            if (!handles.containsKey(description.name()) && (only == null || only.equals(description.name()))) {
+                handles.put(description.name(), create(description, options));
+            }
+        }
+        if (only != null && !handles.containsKey(only)) {
+            throw new IngestException("collection %s: expected one of %s or a description in %s, found none"
+                    .formatted(only, handles.keySet(), descriptions.resolve(only + ".yaml")));
+        }
+        return handles;
+    }
+
+    private List<CollectionDescription> allKnown() {
+        Map<String, CollectionDescription> known = new LinkedHashMap<>();
+        for (CollectionHandle handle : catalogue.collections()) {
+            if (handle.description() != null) {
+                known.put(handle.name(), handle.description());
+            }
+        }
+        writtenDescriptions().forEach(d -> known.putIfAbsent(d.name(), d));
+        return List.copyOf(known.values());
+    }
+
+    private static List<CollectionDescription> descriptions(Map<String, CollectionHandle> handles) {
+        List<CollectionDescription> descriptions = new ArrayList<>();
+        for (CollectionHandle handle : handles.values()) {
+            if (handle.description() != null) {
+                descriptions.add(handle.description());
+            }
+        }
+        return descriptions;
+    }
+
+    private static Map<Integer, CollectionHandle> byId(Map<String, CollectionHandle> handles) {
+        Map<Integer, CollectionHandle> byId = new HashMap<>();
+        handles.values().forEach(h -> byId.put(h.id(), h));
+        return byId;
+    }
+
+    private List<CollectionDescription> drafts(
+            List<FoundFile> files, List<CollectionDescription> existing, PublishOptions options, Progress progress) {
+        Set<String> taken = new HashSet<>(catalogue.takenNames());
+        return new Drafting(options, progress).draft(files, existing, taken);
+    }
+
+    private CollectionHandle create(CollectionDescription description, PublishOptions options) {
+        int dataType = switch (description.membership()) {
+            case CollectionDescription.Membership.Similar(Layout layout) -> dataType(layout.kind());
+            case CollectionDescription.Membership.Leftover(String folder, Layout.Kind kind) -> dataType(kind);
+            case CollectionDescription.Membership.ByHand() -> 0;
+        };
+        CollectionHandle handle = catalogue.create(description, dataType, options.accessClass());
+        createInStore(handle);
+        writeDescription(description);
+        return handle;
+    }
+
+    private static int dataType(Layout.Kind kind) {
+        return switch (kind) {
+            case IMAGE -> 1;
+            case TABLE -> 2;
+            case EMPTY -> 0;
+        };
+    }
+
+    private void createInStore(CollectionHandle handle) {
+        try {
+            store.createCollection(handle.storeId());
+        } catch (IOException e) {
+            throw new IngestException("store: cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private List<CollectionDescription> writtenDescriptions() {
+        List<CollectionDescription> written = new ArrayList<>();
+        if (!Files.isDirectory(descriptions)) {
+            return written;
+        }
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(descriptions, "*.yaml")) {
+            stream.forEach(files::add);
+        } catch (IOException e) {
+            throw new IngestException("folder %s: cannot be read: %s".formatted(descriptions, Scan.reason(e)), e);
+        }
+        files.sort(null);
+        for (Path file : files) {
+            try {
+                written.add(DescriptionYaml.read(Files.readString(file)));
+            } catch (IOException | DescriptionException e) {
+                throw new IngestException("description %s: %s".formatted(file, e.getMessage()), e);
+            }
+        }
+        return written;
+    }
+
+    /** For people to read and edit; what is there already is theirs. */
+    private void writeDescription(CollectionDescription description) {
+        Path file = descriptions.resolve(description.name() + ".yaml");
+        try {
+            Files.createDirectories(descriptions);
+            if (!Files.exists(file)) {
+                Path partial = descriptions.resolve("." + description.name() + ".part");
+                Files.writeString(partial, DescriptionYaml.write(description));
+                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new IngestException("description %s: cannot be written: %s".formatted(file, Scan.reason(e)), e);
+        }
+    }
+
+    private interface Task<T> {
+        T run();
+    }
+
+    /** Every way a run as a whole can fail ends in one sentence. */
+    private static <T> T sentence(Task<T> task) {
+        try {
+            return task.run();
+        } catch (CatalogueException | DescriptionException | UncheckedIOException e) {
+            throw new IngestException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.xingvo.ingest.collection;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.fits.Card;
+
+/** What all values of one keyword have in common, and the column that follows from it. One thread at a time. */
+final class KeywordStatistics {
+    private static final int MAX_DESCRIPTION = 200;
+    /** Where one file has an integer as large as this, another may have one that needs 64 bits. */
+    private static final long SURELY_SMALL = 1 << 24;
+
+    private final String keyword;
+    private int files;
+    private boolean logical;
+    private boolean integer;
+    private boolean big;
+    private boolean real;
+    private boolean text;
+    private boolean numericText;
+    private boolean foreign;
+    private @Nullable String comment;
+    private @Nullable String unit;
+
+    KeywordStatistics(String keyword) {
+        this.keyword = keyword;
+    }
+
+    int files() {
+        return files;
+    }
+
+    String keyword() {
+        return keyword;
+    }
+
+    void add(Card card) {
+        files++;
+        if (comment == null && card.comment() != null && !card.comment().isBlank()) {
+            comment = card.comment();
+        }
+        if (unit == null) {
+            unit = Units.fromComment(card.comment());
+        }
+        String value = card.value();
+        if (value == null) {
+            return;
+        }
+        switch (card.type()) {
+            case LOGICAL -> logical = true;
+            case INTEGER -> addInteger(value);
+            case REAL -> real = true;
+            case STRING, COMPLEX -> addText(value);
+            case UNDEFINED, NONE -> {}
+        }
+    }
+
+    void addAll(KeywordStatistics other) {
+        files += other.files;
+        logical |= other.logical;
+        integer |= other.integer;
+        big |= other.big;
+        real |= other.real;
+        text |= other.text;
+        numericText |= other.numericText;
+        foreign |= other.foreign;
+        comment = comment == null ? other.comment : comment;
+        unit = unit == null ? other.unit : unit;
+    }
+
+    private void addInteger(String value) {
+        Long number = CellValues.integer(value);
+        if (number == null) {
+            real = true;
+        } else if (Math.abs(number) >= SURELY_SMALL || keyword.endsWith("ID")) {
+            big = true;
+        } else {
+            integer = true;
+        }
+    }
+
+    private void addText(String value) {
+        if (value.isBlank()) {
+            return;
+        }
+        if (CellValues.real(value) != null) {
+            numericText = true;
+        } else {
+            text = true;
+        }
+        foreign |= !CellValues.isAscii(value);
+    }
+
+    /** Numbers in quotes are numbers only where other files write them without. */
+    private ColumnType type() {
+        boolean number = integer || big || real;
+        boolean mixed = logical && (number || numericText);
+        boolean onlyQuoted = numericText && !number;
+        boolean nothing = !number && !logical;
+        if (text || mixed || onlyQuoted || nothing) {
+            return foreign ? ColumnType.UNICODE : ColumnType.TEXT;
+        }
+        if (logical) {
+            return ColumnType.BOOLEAN;
+        }
+        if (real || numericText) {
+            return ColumnType.DOUBLE;
+        }
+        return big ? ColumnType.BIGINT : ColumnType.INTEGER;
+    }
+
+    ColumnDescription column(Predicate<String> taken) {
+        ColumnType type = type();
+        String ucd = Ucds.of(keyword);
+        boolean hasUnit = type == ColumnType.DOUBLE || type == ColumnType.INTEGER || type == ColumnType.BIGINT;
+        String description = CellValues.withoutNul(Units.withoutUnit(comment)).replaceAll("\\p{Cntrl}", " ");
+        return new ColumnDescription(
+                SqlNames.column(keyword, taken),
+                keyword,
+                type,
+                hasUnit ? Ucds.fitting(unit, ucd) : null,
+                ucd,
+                description.length() > MAX_DESCRIPTION ? description.substring(0, MAX_DESCRIPTION) : description,
+                keyword.equals("OBSID") || keyword.equals("OBS_ID"));
+    }
+}

@@ -1,0 +1,91 @@
+package org.xingvo.ingest.collection;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.xingvo.ingest.fits.Card;
+import org.xingvo.ingest.fits.HduHeader;
+
+/**
+ * What two files of one pipeline have in common: the kind of the first HDU with data, the telescope, and the
+ * keywords, with numbers in them made equal, of the first HDUs that hold at least {@link #MIN_KEYWORDS}. Immutable.
+ *
+ * @param kind of the first HDU that has data
+ * @param telescope value of TELESCOP in upper case; "" when there is none
+ * @param keywords sorted; at most {@link #MAX_KEYWORDS}
+ */
+public record Layout(Kind kind, String telescope, SortedSet<String> keywords) {
+    /** A layout with fewer says nothing about its origin. */
+    public static final int MIN_KEYWORDS = 8;
+
+    static final int MAX_KEYWORDS = 1000;
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+
+    /** What the first HDU with data is. */
+    public enum Kind {
+        IMAGE,
+        TABLE,
+        /** No HDU has data. */
+        EMPTY;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Layout {
+        keywords = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(keywords));
+    }
+
+    public static Layout of(List<HduHeader> hdus) {
+        SortedSet<String> keywords = new TreeSet<>();
+        String telescope = "";
+        for (HduHeader hdu : hdus) {
+            if (keywords.size() < MIN_KEYWORDS) {
+                for (Card card : hdu.cards()) {
+                    if (!Structural.is(card.keyword()) && keywords.size() < MAX_KEYWORDS) {
+                        keywords.add(DIGITS.matcher(card.keyword()).replaceAll("#"));
+                    }
+                }
+            }
+            String value = hdu.value("TELESCOP");
+            if (telescope.isEmpty() && value != null) {
+                telescope = value.strip().toUpperCase(Locale.ROOT);
+            }
+        }
+        return new Layout(kind(hdus), telescope, keywords);
+    }
+
+    /** True when there is enough in it to recognise others by. */
+    public boolean isTelling() {
+        return keywords.size() >= MIN_KEYWORDS;
+    }
+
+    /** Common keywords by all keywords (Jaccard), 0 to 1; 0 when kind or telescope differ. */
+    public double similarity(Layout other) {
+        if (kind != other.kind || !telescope.equals(other.telescope)) {
+            return 0;
+        }
+        Set<String> small = keywords.size() <= other.keywords.size() ? keywords : other.keywords;
+        Set<String> large = small.equals(keywords) ? other.keywords : keywords;
+        long common = small.stream().filter(large::contains).count();
+        long all = small.size() + large.size() - common;
+        return all == 0 ? 1 : (double) common / all;
+    }
+
+    private static Kind kind(List<HduHeader> hdus) {
+        for (HduHeader hdu : hdus) {
+            String naxis = hdu.value("NAXIS");
+            if (hdu.kind() == HduHeader.Kind.IMAGE && naxis != null && !naxis.equals("0")) {
+                return Kind.IMAGE;
+            }
+            if (hdu.kind() == HduHeader.Kind.BINTABLE || hdu.kind() == HduHeader.Kind.ASCII_TABLE) {
+                return Kind.TABLE;
+            }
+        }
+        return Kind.EMPTY;
+    }
+}

@@ -1,0 +1,399 @@
+package org.xingvo.ingest.load;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.xingvo.ingest.collection.CollectionDescription;
+import org.xingvo.ingest.collection.DescriptionYaml;
+import org.xingvo.schemas.SkyDialect;
+import org.xingvo.schemas.SkySql;
+import org.xingvo.storage.CollectionId;
+
+/**
+ * The catalogue as ingest writes it. Every method is one transaction, so what it returned from is there whole.
+ * Thread-safe.
+ */
+public final class Catalogue {
+    private static final int IDS_AT_ONCE = 1000;
+
+    private final DataSource database;
+    private final SkyDialect dialect;
+    private final ArrayDeque<Long> ids = new ArrayDeque<>();
+
+    public Catalogue(DataSource database, SkyDialect dialect) {
+        this.database = database;
+        this.dialect = dialect;
+    }
+
+    /** A number for one run; rejects carry it. */
+    public long nextRun() {
+        return query("take a run number", "select nextval('archive.run')", row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /** An id for a dataset, never given twice. */
+    public synchronized long nextId() {
+        if (ids.isEmpty()) {
+            ids.addAll(query(
+                    "take dataset ids",
+                    "select nextval(pg_get_serial_sequence('archive.dataset', 'id')) from generate_series(1, "
+                            + IDS_AT_ONCE + ")",
+                    row -> row.getLong(1)));
+        }
+        return ids.remove();
+    }
+
+    /** All collections with a description. */
+    public List<CollectionHandle> collections() {
+        return query(
+                "read the collections",
+                "select id, store_id, name, access_class, mapping from archive.collection where mapping <> '' order by name",
+                row -> new CollectionHandle(
+                        row.getInt(1),
+                        new CollectionId((int) row.getLong(2)),
+                        row.getString(3),
+                        row.getInt(4),
+                        DescriptionYaml.read(row.getString(5))));
+    }
+
+    /** Names that no new collection may have. */
+    public List<String> takenNames() {
+        return query("read the collections", "select name from archive.collection", row -> row.getString(1));
+    }
+
+    /** True when no collection has a file. */
+    public boolean isEmpty() {
+        return !query(
+                        "look for datasets",
+                        "select exists (select 1 from archive.dataset d join archive.collection c on c.id ="
+                                + " d.collection_id where c.mapping <> '')",
+                        row -> row.getBoolean(1))
+                .getFirst();
+    }
+
+    /** What is known of files with these paths, by path; of several the first collection. */
+    public Map<String, KnownDataset> known(Collection<String> paths) {
+        String sql = """
+                select d.collection_id, d.path, d.sha256
+                  from archive.dataset d
+                  join archive.collection c on c.id = d.collection_id
+                 where d.path = any(?) and c.mapping <> ''
+                 order by d.collection_id desc
+                """;
+        Map<String, KnownDataset> known = new HashMap<>();
+        transact("look up paths", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                Array array = connection.createArrayOf("text", paths.toArray());
+                statement.setArray(1, array);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        known.put(row.getString(2), new KnownDataset(row.getInt(1), row.getString(2), row.getBytes(3)));
+                    }
+                }
+            }
+            return null;
+        });
+        return known;
+    }
+
+    /**
+     * Makes a collection with its table, view and TAP_SCHEMA rows.
+     *
+     * @param dataType the last four bits of its store id
+     */
+    public CollectionHandle create(CollectionDescription description, int dataType, int accessClass) {
+        return transact("make collection " + description.name(), connection -> {
+            CollectionId storeId = freeStoreId(connection, description.facility(), dataType);
+            String sql = """
+                    insert into archive.collection
+                           (name, store_id, title, description, layout, table_name, facility, mapping, access_class)
+                    values (?, ?, ?, ?, null, ?, ?, ?, ?)
+                    returning id
+                    """;
+            int id;
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, description.name());
+                statement.setLong(2, Integer.toUnsignedLong(storeId.value()));
+                statement.setString(3, description.title());
+                statement.setString(4, description.description());
+                statement.setString(5, "data." + description.name());
+                statement.setString(6, description.facility());
+                statement.setString(7, DescriptionYaml.write(description));
+                statement.setInt(8, accessClass);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    id = row.getInt(1);
+                }
+            }
+            CollectionTable.create(connection, description, accessClass);
+            return new CollectionHandle(id, storeId, description.name(), accessClass, description);
+        });
+    }
+
+    /** The telescope's number, or the next one, with the next free serial. */
+    private static CollectionId freeStoreId(Connection connection, @Nullable String facility, int dataType)
+            throws SQLException {
+        String sql = """
+                select coalesce((select max(store_id >> 16 & 32767) from archive.collection where facility = ?),
+                                (select max(store_id >> 16 & 32767) + 1 from archive.collection)) as telescope
+                """;
+        long telescope = 0;
+        if (facility != null) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, facility);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    telescope = row.getLong(1);
+                }
+            }
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("select coalesce(max(store_id >> 4 & 4095), 0) + 1 from archive.collection"
+                        + " where (store_id >> 16 & 32767) = ?")) {
+            statement.setLong(1, telescope);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return CollectionId.of(0, (int) telescope, row.getInt(1), dataType);
+            }
+        }
+    }
+
+    /** Writes rows and rejects, replacing rows with the same DIDs. */
+    public void commit(long run, List<EncodedDataset> datasets, List<Reject> rejects, boolean mayReplace) {
+        transact("write rows", connection -> {
+            if (mayReplace) {
+                delete(
+                        connection,
+                        datasets.stream().map(EncodedDataset::publisherDid).toList());
+            }
+            copy(connection, datasets);
+            insertRejects(connection, run, rejects, 0);
+            return null;
+        });
+    }
+
+    static void delete(Connection connection, List<String> publisherDids) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from archive.dataset where publisher_did = any(?)")) {
+            statement.setArray(1, connection.createArrayOf("text", publisherDids.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    static void copy(Connection connection, List<EncodedDataset> datasets) throws SQLException {
+        if (datasets.isEmpty()) {
+            return;
+        }
+        copy(
+                connection,
+                "archive.dataset",
+                RowEncoder.DATASET_COLUMNS,
+                datasets.stream().map(EncodedDataset::dataset).toList());
+        copy(
+                connection,
+                "archive.hdu",
+                RowEncoder.HDU_COLUMNS,
+                datasets.stream().map(EncodedDataset::hdus).toList());
+        copy(
+                connection,
+                "archive.obscore",
+                RowEncoder.OBSCORE_COLUMNS,
+                datasets.stream().map(EncodedDataset::obscore).toList());
+        Map<CollectionDescription, List<byte[]>> tables = new LinkedHashMap<>();
+        for (EncodedDataset dataset : datasets) {
+            if (dataset.table() != null && dataset.table().description() != null) {
+                tables.computeIfAbsent(dataset.table().description(), k -> new ArrayList<>())
+                        .add(dataset.data());
+            }
+        }
+        for (Map.Entry<CollectionDescription, List<byte[]>> table : tables.entrySet()) {
+            copy(
+                    connection,
+                    CollectionTable.rows(table.getKey().name()),
+                    CollectionTable.columns(table.getKey()),
+                    table.getValue());
+        }
+    }
+
+    private static void copy(Connection connection, String table, String columns, List<byte[]> rows)
+            throws SQLException {
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("copy " + table + " (" + columns + ") from stdin (format binary)");
+        try {
+            copy.writeToCopy(RowBuffer.HEADER, 0, RowBuffer.HEADER.length);
+            for (byte[] row : rows) {
+                copy.writeToCopy(row, 0, row.length);
+            }
+            copy.writeToCopy(RowBuffer.TRAILER, 0, RowBuffer.TRAILER.length);
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    static void insertRejects(Connection connection, long run, List<Reject> rejects, int accessClass)
+            throws SQLException {
+        if (rejects.isEmpty()) {
+            return;
+        }
+        String sql = "insert into archive.reject (run, source, reason, detail, access_class) values (?, ?, ?, ?, ?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Reject reject : rejects) {
+                statement.setLong(1, run);
+                statement.setString(2, reject.source().replace('\0', '?'));
+                statement.setString(3, reject.reason());
+                statement.setString(4, reject.detail().replace('\0', '?'));
+                statement.setInt(5, accessClass);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Number of rejects of a run by reason, most frequent first. */
+    public Map<String, Long> rejectReasons(long run) {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        transact("count rejects", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select reason, count(*) from archive.reject where run = ? group by reason order by 2 desc, 1")) {
+                statement.setLong(1, run);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        reasons.put(row.getString(1), row.getLong(2));
+                    }
+                }
+            }
+            return null;
+        });
+        return reasons;
+    }
+
+    /** The number of the last run, if there was one with rejects. */
+    public Optional<Long> lastRun() {
+        return query("find the last run", "select max(run) from archive.reject", row -> {
+                    long run = row.getLong(1);
+                    return row.wasNull() ? 0L : run;
+                })
+                .stream()
+                .filter(run -> run > 0)
+                .findFirst();
+    }
+
+    /** Rejects of a run in the order of their sources. */
+    public List<Reject> rejects(long run, int limit) {
+        List<Reject> rejects = new ArrayList<>();
+        transact("read rejects", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select source, reason, detail from archive.reject where run = ? order by source, id limit ?")) {
+                statement.setLong(1, run);
+                statement.setInt(2, limit);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        rejects.add(new Reject(row.getString(1), row.getString(2), row.getString(3)));
+                    }
+                }
+            }
+            return null;
+        });
+        return rejects;
+    }
+
+    /** Makes what queries want: spatial indexes and statistics. Harmless when they are there. */
+    public void finish(Collection<CollectionHandle> touched) {
+        SkySql sky = SkySql.of(dialect);
+        transact("make indexes", connection -> {
+            index(connection, "obscore", "point", sky.pointIndex("archive.obscore", "s_ra", "s_dec"));
+            index(connection, "obscore", "region_box", sky.regionIndex("archive.obscore", "s_region"));
+            for (CollectionHandle collection : touched) {
+                String rows = CollectionTable.rows(collection.name());
+                index(connection, CollectionTable.bare(collection.name()), "point", sky.pointIndex(rows, "ra", "dec"));
+            }
+            return null;
+        });
+        List<String> tables = new ArrayList<>(List.of("archive.dataset", "archive.hdu", "archive.obscore"));
+        touched.forEach(c -> tables.add(CollectionTable.rows(c.name())));
+        transact("gather statistics", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("analyze " + String.join(", ", tables));
+            }
+            return null;
+        });
+    }
+
+    /** Makes a spatial index unless the table has one on that function. */
+    private static void index(Connection connection, String table, String function, String ddl) throws SQLException {
+        String sql = """
+                select 1 from pg_indexes where schemaname = 'archive' and tablename = ? and strpos(indexdef, ?) > 0
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table);
+            statement.setString(2, "sky." + function + "(");
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    return;
+                }
+            }
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(ddl);
+        }
+    }
+
+    interface Work<T extends @Nullable Object> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    <T extends @Nullable Object> T transact(String what, Work<T> work) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.with(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new CatalogueException(what, e);
+        }
+    }
+
+    private <T> List<T> query(String what, String sql, Row<T> row) {
+        return transact(what, connection -> {
+            List<T> result = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    result.add(row.of(rows));
+                }
+            }
+            return result;
+        });
+    }
+}

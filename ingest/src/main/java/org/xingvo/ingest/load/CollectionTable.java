@@ -1,0 +1,188 @@
+package org.xingvo.ingest.load;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.collection.CollectionDescription;
+import org.xingvo.ingest.collection.ColumnDescription;
+import org.xingvo.ingest.collection.ColumnType;
+
+/**
+ * The table of a collection: rows in {@code archive.data_<name>}, published as the view {@code data.<name>}, which
+ * adds the access URL, with its rows of TAP_SCHEMA. Identifiers come from descriptions, which allow a-z, 0-9 and _
+ * only.
+ */
+final class CollectionTable {
+    /** Columns before those of the keywords. */
+    static final int FIXED = 7;
+
+    private static final String FIXED_COLUMNS =
+            "dataset_id, access_class, access_path, obs_publisher_did, obs_id, ra, dec";
+
+    /** One row of tap_schema.columns. */
+    private record Published(
+            String name,
+            ColumnType type,
+            @Nullable String unit,
+            @Nullable String ucd,
+            String description,
+            boolean indexed,
+            boolean principal) {}
+
+    private CollectionTable() {}
+
+    /** Where the rows are. */
+    static String rows(String collection) {
+        return "archive." + bare(collection);
+    }
+
+    /** The same without its schema. */
+    static String bare(String collection) {
+        return "data_" + collection;
+    }
+
+    static String columns(CollectionDescription description) {
+        StringBuilder columns = new StringBuilder(FIXED_COLUMNS);
+        description.columns().forEach(c -> columns.append(", ").append(quoted(c.name())));
+        return columns.toString();
+    }
+
+    static void create(Connection connection, CollectionDescription description, int accessClass) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(tableDdl(description));
+            statement.execute(viewDdl(description));
+            statement.execute("create index on " + rows(description.name()) + " (obs_publisher_did)");
+            statement.execute("create index on " + rows(description.name()) + " (obs_id)");
+            for (ColumnDescription column : description.columns()) {
+                if (column.indexed()) {
+                    statement.execute(
+                            "create index on " + rows(description.name()) + " (" + quoted(column.name()) + ")");
+                }
+            }
+            statement.execute("""
+                    insert into tap_schema.schemas (schema_name, description)
+                    values ('data', 'One table for each collection of files, with the keywords of their headers')
+                    on conflict do nothing
+                    """);
+        }
+        publish(connection, description, accessClass);
+    }
+
+    private static String tableDdl(CollectionDescription description) {
+        StringBuilder ddl = new StringBuilder("create table ")
+                .append(rows(description.name()))
+                .append(" (dataset_id bigint primary key references archive.dataset on delete cascade,"
+                        + " access_class integer not null, access_path text not null,"
+                        + " obs_publisher_did text not null, obs_id text not null,"
+                        + " ra double precision, dec double precision");
+        for (ColumnDescription column : description.columns()) {
+            ddl.append(", ")
+                    .append(quoted(column.name()))
+                    .append(' ')
+                    .append(column.type().sql());
+        }
+        return ddl.append(')').toString();
+    }
+
+    private static String viewDdl(CollectionDescription description) {
+        StringBuilder ddl = new StringBuilder("create view data.")
+                .append(quoted(description.name()))
+                .append(" as select obs_publisher_did, obs_id, ra, dec");
+        for (ColumnDescription column : description.columns()) {
+            ddl.append(", ").append(quoted(column.name()));
+        }
+        return ddl.append(", coalesce(current_setting('xingvo.public_url', true), '') || access_path as access_url,"
+                        + " access_class from ")
+                .append(rows(description.name()))
+                .toString();
+    }
+
+    private static void publish(Connection connection, CollectionDescription description, int accessClass)
+            throws SQLException {
+        String table = "data." + description.name();
+        String insertTable = """
+                insert into tap_schema.tables (schema_name, table_name, table_type, description, access_class)
+                values ('data', ?, 'view', ?, ?)
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(insertTable)) {
+            statement.setString(1, table);
+            statement.setString(2, description.title() + ". " + description.description());
+            statement.setInt(3, accessClass);
+            statement.executeUpdate();
+        }
+        String insertColumn = """
+                insert into tap_schema.columns (table_name, column_name, datatype, arraysize, description, unit, ucd,
+                                                indexed, principal, std, column_index, access_class)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(insertColumn)) {
+            int index = 0;
+            for (Published column : published(description)) {
+                statement.setString(1, table);
+                statement.setString(2, column.name());
+                statement.setString(3, column.type().votable());
+                statement.setString(4, column.type().isText() ? "*" : null);
+                statement.setString(5, column.description());
+                statement.setString(6, column.unit());
+                statement.setString(7, column.ucd());
+                statement.setInt(8, column.indexed() ? 1 : 0);
+                statement.setInt(9, column.principal() ? 1 : 0);
+                statement.setInt(10, ++index);
+                statement.setInt(11, accessClass);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static List<Published> published(CollectionDescription description) {
+        List<Published> columns = new ArrayList<>();
+        columns.add(new Published(
+                "obs_publisher_did",
+                ColumnType.TEXT,
+                null,
+                "meta.ref.uri;meta.curation",
+                "Identifier of the dataset given by the publisher",
+                true,
+                true));
+        columns.add(
+                new Published("obs_id", ColumnType.TEXT, null, "meta.id", "Identifier of the observation", true, true));
+        columns.add(new Published(
+                "ra",
+                ColumnType.DOUBLE,
+                "deg",
+                "pos.eq.ra;meta.main",
+                "Right ascension, ICRS: centre of an image, target of a spectrum",
+                true,
+                true));
+        columns.add(new Published(
+                "dec",
+                ColumnType.DOUBLE,
+                "deg",
+                "pos.eq.dec;meta.main",
+                "Declination, ICRS: centre of an image, target of a spectrum",
+                true,
+                true));
+        for (ColumnDescription c : description.columns()) {
+            columns.add(new Published(
+                    c.name(),
+                    c.type(),
+                    c.unit(),
+                    c.ucd(),
+                    c.description().isEmpty() ? "Keyword " + c.keyword() : c.description(),
+                    c.indexed(),
+                    c.ucd() != null));
+        }
+        columns.add(new Published(
+                "access_url", ColumnType.TEXT, null, "meta.ref.url", "Where the file can be had", false, true));
+        return columns;
+    }
+
+    private static String quoted(String identifier) {
+        return '"' + identifier + '"';
+    }
+}

@@ -1,0 +1,34 @@
+package org.xingvo.ingest.load;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.collection.HeaderValues;
+import org.xingvo.ingest.fits.HduHeader;
+import org.xingvo.ingest.obscore.Observation;
+import org.xingvo.storage.StoredObject;
+
+/**
+ * Everything that the catalogue keeps of one stored file. Immutable.
+ *
+ * @param collection where it belongs
+ * @param path within the collection
+ * @param publisherDid its identity
+ * @param accessPath below the public URL, percent-encoded
+ * @param accessClass who may see it
+ * @param mediaType of the bytes as they are served
+ * @param object the stored bytes
+ * @param hdus all headers
+ * @param values one card a keyword; null: the collection has no table
+ * @param observation what the headers say
+ */
+public record DatasetRow(
+        CollectionHandle collection,
+        String path,
+        String publisherDid,
+        String accessPath,
+        int accessClass,
+        String mediaType,
+        StoredObject object,
+        List<HduHeader> hdus,
+        @Nullable HeaderValues values,
+        Observation observation) {}

@@ -1,0 +1,139 @@
+package org.xingvo.ingest.load;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.collection.CellValues;
+
+/**
+ * Rows in PostgreSQL's binary COPY format (PostgreSQL documentation, COPY, "Binary Format"), without header and
+ * trailer. One thread at a time.
+ */
+final class RowBuffer {
+    static final byte[] HEADER = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
+    };
+    static final byte[] TRAILER = {(byte) 0xff, (byte) 0xff};
+
+    private static final int OID_TEXT = 25;
+    private static final int OID_FLOAT8 = 701;
+
+    private byte[] bytes = new byte[1024];
+    private int length;
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    RowBuffer row(int columns) {
+        room(2);
+        bytes[length++] = (byte) (columns >> 8);
+        bytes[length++] = (byte) columns;
+        return this;
+    }
+
+    RowBuffer nothing() {
+        return int32(-1);
+    }
+
+    RowBuffer bool(@Nullable Boolean value) {
+        if (value == null) {
+            return nothing();
+        }
+        int32(1);
+        room(1);
+        bytes[length++] = (byte) (value ? 1 : 0);
+        return this;
+    }
+
+    RowBuffer int4(@Nullable Integer value) {
+        return value == null ? nothing() : int32(4).int32(value);
+    }
+
+    RowBuffer int8(@Nullable Long value) {
+        return value == null ? nothing() : int32(8).int64(value);
+    }
+
+    RowBuffer float8(@Nullable Double value) {
+        return value == null ? nothing() : int32(8).int64(Double.doubleToLongBits(value));
+    }
+
+    RowBuffer bytea(byte[] value) {
+        int32(value.length);
+        room(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+        return this;
+    }
+
+    /** Text as PostgreSQL takes it: NUL and lone surrogates are replaced. */
+    RowBuffer text(@Nullable String value) {
+        if (value == null) {
+            return nothing();
+        }
+        int start = length;
+        int32(0);
+        room(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0 || c > 0x7E) {
+                length = start;
+                return bytea(CellValues.withoutNul(value).getBytes(StandardCharsets.UTF_8));
+            }
+            bytes[length++] = (byte) c;
+        }
+        ByteBuffer.wrap(bytes).putInt(start, length - start - 4);
+        return this;
+    }
+
+    RowBuffer texts(List<@Nullable String> values) {
+        int start = array(OID_TEXT, values.size());
+        values.forEach(this::text);
+        return close(start);
+    }
+
+    RowBuffer float8s(@Nullable List<Double> values) {
+        if (values == null) {
+            return nothing();
+        }
+        int start = array(OID_FLOAT8, values.size());
+        values.forEach(this::float8);
+        return close(start);
+    }
+
+    /** One-dimensional, lower bound 1; an empty array has no dimensions. */
+    private int array(int elementOid, int size) {
+        int start = length;
+        int32(0).int32(size == 0 ? 0 : 1).int32(1).int32(elementOid);
+        if (size > 0) {
+            int32(size).int32(1);
+        }
+        return start;
+    }
+
+    private RowBuffer close(int start) {
+        ByteBuffer.wrap(bytes).putInt(start, length - start - 4);
+        return this;
+    }
+
+    private RowBuffer int32(int value) {
+        room(4);
+        ByteBuffer.wrap(bytes).putInt(length, value);
+        length += 4;
+        return this;
+    }
+
+    private RowBuffer int64(long value) {
+        room(8);
+        ByteBuffer.wrap(bytes).putLong(length, value);
+        length += 8;
+        return this;
+    }
+
+    private void room(int more) {
+        if (more > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.multiplyExact(bytes.length, 2), Math.addExact(length, more)));
+        }
+    }
+}
