@@ -12,8 +12,8 @@ import org.xingvo.ingest.fits.Card;
  */
 final class Angles {
     /** h m s or d m s; a minus of "-00" counts. Seconds, or minutes, may have a fraction; seconds may be missing. */
-    private static final Pattern SEXAGESIMAL = Pattern.compile(
-            "([+-]?)\\s*(\\d{1,3})\\s*[:hHdD° ]\\s*(\\d{1,2}(?:\\.\\d*)?)\\s*(?:['mM: ]\\s*(\\d{1,2}(?:\\.\\d*)?)?\\s*[sS\"]?)?");
+    private static final Pattern SEXAGESIMAL = Pattern.compile("([+-]?)\\s*(\\d{1,3})[:hHdD°\\s]+(\\d{1,2}(?:\\.\\d*)?)"
+            + "(?:[:'mM\\s]+(?:(\\d{1,2}(?:\\.\\d*)?)\\s*[sS\"]?)?)?");
 
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][+-]?\\d+)?");
     /** A comment's own sexagesimal value is often rounded to seconds or tenths of minutes. */

@@ -1,8 +1,14 @@
 package org.xingvo.ingest.obscore;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.fits.Card;
 import org.xingvo.ingest.fits.HduHeader;
+import org.xingvo.ingest.wcs.CelestialWcs;
+import org.xingvo.ingest.wcs.LonLat;
+import org.xingvo.ingest.wcs.NoSkyWcs;
+import org.xingvo.ingest.wcs.SpectralAxis;
 
 /**
  * From all headers of one file to one {@link Observation}. A pure function: the same headers give the same answer. What
@@ -18,36 +24,158 @@ public final class Describer {
      */
     public static Observation describe(List<HduHeader> hdus) {
         Header header = new Header(hdus);
-        Place place = TargetPlace.of(header, true);
+        Product product = Product.of(header);
+        Place place = place(header, product);
+        boolean onSky = place.position() != null;
+        CelestialWcs wcs = onSky ? product.wcs() : null;
+        List<Double> region = wcs == null ? List.of() : region(wcs);
+        Times times = Times.of(header);
+        SpectralAxis spectral = spectral(header, product);
+        String target = header.text("OBJECT", "OBJNAME", "TARGNAME", "TARGET", "SOURCE", "HIERARCH ESO OBS TARG NAME");
+        String instrument = header.text("INSTRUME", "INSTRUMENT", "DETECTOR", "DETNAM", "CAMERA");
+        String facility = header.text("TELESCOP", "OBSERVAT", "FACILITY");
         return new Observation(
-                null,
-                1,
-                header.text("OBSID", "OBS_ID"),
-                title(header),
-                header.text("OBJECT", "OBJNAME", "TARGNAME"),
+                product.type(),
+                calibration(header, product),
+                header.text("OBSID", "OBS_ID", "OBS-ID", "OBSERVID", "ROOTNAME", "FRAMEID", "EXPID"),
+                title(product, target, facility, instrument),
+                target,
                 place.position(),
                 place.reason(),
+                wcs == null || region.isEmpty() ? null : (Double) fov(wcs, region),
+                region.isEmpty() ? null : region,
+                null,
+                wcs == null || !wcs.isPicture() ? null : (Long) wcs.lonPixels(),
+                wcs == null || !wcs.isPicture() ? null : (Long) wcs.latPixels(),
+                wcs == null ? null : wcs.pixelScaleArcsec(),
+                times.start(),
+                times.stop(),
+                times.exposureSeconds(),
+                spectral == null ? null : spectral.minMetres(),
+                spectral == null ? null : spectral.maxMetres(),
+                null,
+                spectral == null ? null : (Long) spectral.pixels(),
+                observable(product.type()),
                 null,
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                header.number("EXPTIME", "EXPOSURE"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                header.text("TELESCOP"),
-                header.text("INSTRUME"));
+                facility,
+                instrument);
     }
 
-    private static @Nullable String title(Header header) {
-        return header.text("OBJECT", "OBJNAME", "TARGNAME");
+    /** The rule of positions: a picture's is its centre pixel, everything else's is its target. */
+    private static Place place(Header header, Product product) {
+        String calibration = Calibration.evidence(header);
+        if (calibration != null && !"measurements".equals(product.type())) {
+            return Place.none("calibration", calibration + ", not the sky");
+        }
+        CelestialWcs wcs = product.wcs();
+        if (wcs != null) {
+            LonLat centre = wcs.centre();
+            return centre == null
+                    ? Place.none("off-projection", "the centre pixel is outside of the projection")
+                    : new Place(new SkyPosition(centre.lonDeg(), centre.latDeg()), null);
+        }
+        NoSkyWcs trouble = product.trouble();
+        if (trouble != null && trouble.kind() == NoSkyWcs.Kind.NOT_SKY) {
+            return Place.none("not-sky", trouble.words());
+        }
+        boolean spectrum = "spectrum".equals(product.type());
+        if (trouble != null && trouble.kind() == NoSkyWcs.Kind.UNSUPPORTED && !spectrum) {
+            return Place.none("wcs-unsupported", trouble.words());
+        }
+        return TargetPlace.of(header, spectrum);
+    }
+
+    private static List<Double> region(CelestialWcs wcs) {
+        List<Double> region = new ArrayList<>();
+        for (LonLat vertex : wcs.footprint()) {
+            region.add(vertex.lonDeg());
+            region.add(vertex.latDeg());
+        }
+        return region;
+    }
+
+    /** Diameter of the circle around the centre that holds all corners [deg]. */
+    private static double fov(CelestialWcs wcs, List<Double> region) {
+        LonLat centre = wcs.centre();
+        double radius = 0;
+        for (int i = 0; centre != null && i + 1 < region.size(); i += 2) {
+            radius = Math.max(radius, centre.separationDeg(new LonLat(region.get(i), region.get(i + 1))));
+        }
+        return 2 * radius;
+    }
+
+    private static @Nullable SpectralAxis spectral(Header header, Product product) {
+        if (product.picture() != null) {
+            SpectralAxis axis = SpectralAxis.of(product.picture());
+            return axis != null && axis.pixels() > 1 && "cube".equals(product.type()) ? axis : null;
+        }
+        if (!"spectrum".equals(product.type())) {
+            return null;
+        }
+        SpectralAxis found = null;
+        for (HduHeader hdu : header.hdus()) {
+            SpectralAxis axis = SpectralAxis.of(hdu);
+            if (axis != null && axis.minMetres() != null) {
+                return axis;
+            }
+            found = found == null ? axis : found;
+        }
+        return found != null ? found : logTable(header);
+    }
+
+    /** A table of log10 of wavelength whose first value and step the primary header says. */
+    private static @Nullable SpectralAxis logTable(Header header) {
+        Double first = header.primary().number("COEFF0");
+        Double step = header.primary().number("COEFF1");
+        for (HduHeader hdu : header.hdus()) {
+            if (first != null && step != null && hdu.rows() > 1) {
+                return SpectralAxis.logAngstrom(0, hdu.rows(), first, step);
+            }
+        }
+        return null;
+    }
+
+    /** 4 for catalogues, 2 for what is in physical coordinates, 1 for raw; see docs/positions.md. */
+    private static int calibration(Header header, Product product) {
+        String type = product.type();
+        if (type == null) {
+            return 1;
+        }
+        Card unit = header.card("BUNIT");
+        boolean raw = unit != null
+                && unit.value() != null
+                && unit.value().strip().matches("(?i)adu|count|counts|dn|du|du/pixel|electrons?");
+        return switch (type) {
+            case "measurements" -> 4;
+            case "timeseries" -> 3;
+            case "event", "visibility" -> 2;
+            case "spectrum", "cube" -> raw ? 1 : 2;
+            default -> product.wcs() != null && !raw ? 2 : 1;
+        };
+    }
+
+    private static @Nullable String observable(@Nullable String type) {
+        return switch (type == null ? "" : type) {
+            case "spectrum", "image", "cube" -> "phot.flux.density";
+            case "event" -> "phot.count";
+            case "timeseries" -> "phot.flux";
+            case "visibility" -> "stat.fourier;phot.flux.density";
+            default -> null;
+        };
+    }
+
+    private static @Nullable String title(
+            Product product, @Nullable String target, @Nullable String facility, @Nullable String instrument) {
+        List<String> words = new ArrayList<>();
+        String what = product.type() == null ? "data" : product.type();
+        words.add(target == null ? what : target + " " + what);
+        if (facility != null) {
+            words.add(facility);
+        }
+        if (instrument != null) {
+            words.add(instrument);
+        }
+        return words.size() == 1 && target == null ? null : String.join(", ", words);
     }
 }

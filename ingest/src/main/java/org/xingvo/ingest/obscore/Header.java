@@ -1,8 +1,6 @@
 package org.xingvo.ingest.obscore;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.fits.Card;
 import org.xingvo.ingest.fits.HduHeader;
@@ -38,8 +36,6 @@ record Header(List<HduHeader> hdus) {
             "-9999",
             "-999",
             "UNSPECIFIED");
-
-    private static final Pattern YEAR = Pattern.compile("([BJbj]?)\\s*(\\d{4}(?:\\.\\d*)?)");
 
     Header {
         hdus = List.copyOf(hdus);
@@ -117,35 +113,6 @@ record Header(List<HduHeader> hdus) {
         } catch (NumberFormatException e) {
             return false;
         }
-    }
-
-    /**
-     * The equinox of an HDU's equatorial coordinates in years, or null when it says none. EQUINOX may be a number or
-     * words like J2000; 0 says none. EPOCH is an equinox only when it is a round one: elsewhere it is the date of the
-     * observation.
-     */
-    static @Nullable Double equinox(HduHeader hdu) {
-        Double equinox = year(hdu.value("EQUINOX"));
-        if (equinox != null) {
-            return equinox;
-        }
-        Double epoch = year(hdu.value("EPOCH"));
-        return epoch != null && (epoch == 1950 || epoch == 2000 || epoch == 1900 || epoch == 1875) ? epoch : null;
-    }
-
-    static @Nullable Double year(@Nullable String text) {
-        Matcher m = YEAR.matcher(text == null ? "" : text.strip());
-        if (!m.matches()) {
-            return null;
-        }
-        double year = Double.parseDouble(m.group(2));
-        return year >= 1800 && year <= 2100 ? year : null;
-    }
-
-    /** RADESYS under its present or former name, or null. */
-    static @Nullable String radesys(HduHeader hdu) {
-        Card card = card(hdu, "RADESYS", "RADECSYS");
-        return card == null ? null : card.value();
     }
 
     private static @Nullable String oneLine(@Nullable String text) {

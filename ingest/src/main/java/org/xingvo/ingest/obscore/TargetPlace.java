@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.fits.Card;
 import org.xingvo.ingest.fits.HduHeader;
+import org.xingvo.ingest.wcs.EquatorialCards;
 import org.xingvo.ingest.wcs.SkyFrame;
 
 /**
@@ -110,8 +111,8 @@ final class TargetPlace {
 
     /** The frame of a pair of cards: RADESYS and EQUINOX of its HDU, else its name, else its comment, else ICRS. */
     private static @Nullable SkyFrame frame(HduHeader hdu, Pair pair, String comment) {
-        String radesys = Header.radesys(hdu);
-        Double equinox = Header.equinox(hdu);
+        String radesys = EquatorialCards.radesys(hdu);
+        Double equinox = EquatorialCards.equinox(hdu);
         if (pair.implied() != null && equinox == null && radesys == null) {
             return pair.implied();
         }
@@ -218,7 +219,7 @@ final class TargetPlace {
             }
             SkyFrame frame = frame(hdu, pair, raCard.comment() == null ? "" : raCard.comment());
             if (frame == null) {
-                return Place.none("frame-unknown", where + " in " + Header.radesys(hdu));
+                return Place.none("frame-unknown", where + " in " + EquatorialCards.radesys(hdu));
             }
             return Place.at(frame, ra, dec);
         }
