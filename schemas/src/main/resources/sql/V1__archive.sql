@@ -150,9 +150,10 @@ select dataproduct_type, calib_level, obs_collection, obs_id, obs_publisher_did,
        facility_name, instrument_name, access_class
   from archive.obscore;
 
+-- No column is named value or at: ADQL reserves these words.
 create view xing.cards as
 select d.publisher_did as obs_publisher_did, h.hdu, h.extname, c.ordinality::integer as card,
-       c.keyword, c.val as value, c.comment, d.access_class
+       c.keyword, c.val, c.comment, d.access_class
   from archive.hdu h
   join archive.dataset d on d.id = h.dataset_id
  cross join lateral unnest(h.keywords, h.vals, h.comments) with ordinality as c(keyword, val, comment, ordinality);
@@ -167,7 +168,7 @@ create table archive.reject (
     access_class integer not null default 0
 );
 create view xing.rejects as
-select run, source, reason, detail, at, access_class from archive.reject;
+select run, source, reason, detail, at at time zone 'UTC' as rejected, access_class from archive.reject;
 
 -- Files that are stored but not yet catalogued. Whoever commits a file adds its row in the same transaction; the
 -- notice wakes the worker when that transaction commits.

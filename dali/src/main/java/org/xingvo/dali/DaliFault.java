@@ -1,5 +1,7 @@
 package org.xingvo.dali;
 
+import java.util.Objects;
+
 /**
  * A request that cannot be answered. The message is meant for the user: what, where, expected, found; it holds nothing
  * that the user may not know.
@@ -48,6 +50,11 @@ public final class DaliFault extends RuntimeException {
     public DaliFault(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), kind.faultName());
     }
 
     public Kind kind() {

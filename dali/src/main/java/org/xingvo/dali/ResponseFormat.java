@@ -12,12 +12,12 @@ public enum ResponseFormat {
     VOTABLE_BINARY2(
             "application/x-votable+xml;serialization=BINARY2",
             "ivo://ivoa.net/std/TAPRegExt#output-votable-binary2",
-            "xml",
+            "vot",
             List.of("votable/b2", "votable-b2", "binary2")),
     VOTABLE_TABLEDATA(
             "application/x-votable+xml;serialization=TABLEDATA",
             "ivo://ivoa.net/std/TAPRegExt#output-votable-td",
-            "xml",
+            "vot",
             List.of("votable/td", "votable-td", "tabledata")),
     CSV("text/csv;header=present", "", "csv", List.of("csv", "text/csv")),
     TSV("text/tab-separated-values", "", "tsv", List.of("tsv", "text/tsv"));

@@ -1,0 +1,67 @@
+package org.xingvo.tap;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.xingvo.dali.ResponseFormat;
+import org.xingvo.dali.http.PublicUrl;
+import org.xingvo.dali.vosi.AccessInterface;
+import org.xingvo.dali.vosi.CapabilitiesDocument;
+import org.xingvo.dali.vosi.Capability;
+import org.xingvo.dali.vosi.PlainCapability;
+import org.xingvo.dali.vosi.TapCapability;
+import org.xingvo.dali.vosi.TapCapability.Limit;
+import org.xingvo.dali.vosi.TapCapability.OutputFormat;
+
+/** {@code /tap/capabilities} (TAP 1.1, section 2.4.1). Declares what is there and nothing else. Thread-safe. */
+@Path("tap/capabilities")
+public final class CapabilitiesResource {
+    private final TapConfig config;
+
+    CapabilitiesResource(TapConfig config) {
+        this.config = config;
+    }
+
+    @GET
+    public Response get(@Context ContainerRequestContext request) {
+        String base = PublicUrl.of(request) + "/tap";
+        List<Capability> capabilities = new ArrayList<>(PlainCapability.selfDescription(base));
+        capabilities.add(PlainCapability.tables(base));
+        capabilities.add(tap(base));
+        return new HttpAnswer(request)
+                .type("text/xml;charset=UTF-8").stream(out -> CapabilitiesDocument.write(out, capabilities));
+    }
+
+    private TapCapability tap(String base) {
+        AccessInterface at = AccessInterface.base(base)
+                .withVersion("1.1")
+                .withSecurity(List.of(AccessInterface.ANONYMOUS, AccessInterface.BASIC));
+        return new TapCapability(
+                List.of(at),
+                List.of(TapCapability.OBSCORE),
+                List.of(AdqlFeatures.ADQL),
+                formats(),
+                List.of(),
+                new TapCapability.Limits(
+                        null,
+                        new Limit(
+                                config.timeLimit().toSeconds(),
+                                config.timeLimit().toSeconds()),
+                        new Limit(config.maxrec().standard(), config.maxrec().hard()),
+                        null));
+    }
+
+    private static List<OutputFormat> formats() {
+        List<OutputFormat> formats = new ArrayList<>();
+        formats.add(new OutputFormat("application/x-votable+xml", ResponseFormat.votableAliases(), null));
+        for (ResponseFormat each : ResponseFormat.values()) {
+            formats.add(new OutputFormat(
+                    each.mediaType(), each.aliases(), each.ivoid().isEmpty() ? null : each.ivoid()));
+        }
+        return formats;
+    }
+}

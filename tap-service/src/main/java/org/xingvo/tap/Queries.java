@@ -1,0 +1,69 @@
+package org.xingvo.tap;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import org.xingvo.adql.Adql;
+import org.xingvo.adql.AdqlException;
+import org.xingvo.adql.CompileOptions;
+import org.xingvo.adql.CompiledQuery;
+import org.xingvo.dali.DaliFault;
+import org.xingvo.dali.auth.Visibility;
+import org.xingvo.schemas.SkyDialect;
+import org.xingvo.tap.db.QueryDatabase;
+import org.xingvo.tap.db.RowCursor;
+import org.xingvo.tap.db.TapSchemaSource;
+
+/** Compiles and starts queries for every protocol that asks the catalogue. Thread-safe. */
+public final class Queries {
+    private final TapConfig config;
+    private final TapSchemaSource schema;
+    private final QueryDatabase database;
+    private final SkyDialect dialect;
+
+    public Queries(TapConfig config, TapSchemaSource schema, QueryDatabase database, SkyDialect dialect) {
+        this.config = config;
+        this.schema = schema;
+        this.database = database;
+        this.dialect = dialect;
+    }
+
+    public TapConfig config() {
+        return config;
+    }
+
+    public TapSchemaSource schema() {
+        return schema;
+    }
+
+    /**
+     * Checks a query for a caller.
+     *
+     * @param maxrec the statement returns one row more, which shows that the answer was cut
+     * @throws DaliFault of kind USAGE with line, column and what was expected
+     */
+    public CompiledQuery compile(String adql, Visibility visibility, long maxrec) {
+        try {
+            return Adql.compile(adql, schema.catalogue(), new CompileOptions(dialect, visibility, maxrec + 1));
+        } catch (AdqlException e) {
+            throw new DaliFault(DaliFault.Kind.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Starts a query on a thread of its own. Whoever gets the cursor closes it. */
+    CompletableFuture<RowCursor> start(CompiledQuery query, URI publicUrl) {
+        CompletableFuture<RowCursor> opening = new CompletableFuture<>();
+        Thread.ofVirtual().name("query").start(() -> {
+            try {
+                opening.complete(database.open(query, publicUrl, config.timeLimit()));
+            } catch (RuntimeException | Error e) {
+                opening.completeExceptionally(e);
+            }
+        });
+        return opening;
+    }
+
+    /** True if the database answers. */
+    boolean available() {
+        return database.answers();
+    }
+}

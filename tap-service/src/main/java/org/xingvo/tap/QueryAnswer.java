@@ -1,0 +1,123 @@
+package org.xingvo.tap;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.adql.CompiledQuery;
+import org.xingvo.dali.DaliFault;
+import org.xingvo.dali.ResponseFormat;
+import org.xingvo.dali.http.PublicUrl;
+import org.xingvo.tap.db.RowCursor;
+import org.xingvo.tap.result.RowPump;
+import org.xingvo.tap.result.TableOutput;
+
+/**
+ * Runs a compiled query and streams its rows. What fails within {@link TapConfig#patience()} fails the request; later
+ * the head is on its way, and a failure is told within the document.
+ */
+public final class QueryAnswer {
+    private final Queries queries;
+
+    public QueryAnswer(Queries queries) {
+        this.queries = queries;
+    }
+
+    /**
+     * The answer to a request.
+     *
+     * @param maxrec rows to be written at most; 0: the head only, nothing is run
+     * @param fileName without its end
+     */
+    public Response of(
+            ContainerRequestContext request,
+            CompiledQuery query,
+            long maxrec,
+            ResponseFormat.Choice choice,
+            String fileName,
+            Function<OutputStream, TableOutput> format) {
+        HttpAnswer answer = answer(request, choice, fileName);
+        if (maxrec == 0) {
+            return head(request, choice, fileName, RowPump.overflow(0), format);
+        }
+        if (request.getMethod().equals("HEAD")) {
+            return answer.stream(out -> {});
+        }
+        URI publicUrl = PublicUrl.of(request);
+        CompletableFuture<RowCursor> opening = queries.start(query, publicUrl);
+        awaitFor(opening, queries.config().patience().toMillis());
+        return answer.stream(out -> stream(opening, format.apply(out), maxrec));
+    }
+
+    /**
+     * The answer without rows; nothing is run.
+     *
+     * @param overflow DALI 1.1, section 3.4.4, wants it for MAXREC=0; null: none
+     */
+    public Response head(
+            ContainerRequestContext request,
+            ResponseFormat.Choice choice,
+            String fileName,
+            @Nullable String overflow,
+            Function<OutputStream, TableOutput> format) {
+        return answer(request, choice, fileName).stream(out -> {
+            TableOutput output = format.apply(out);
+            output.begin();
+            output.end(overflow);
+        });
+    }
+
+    private static HttpAnswer answer(ContainerRequestContext request, ResponseFormat.Choice choice, String fileName) {
+        return new HttpAnswer(request)
+                .type(choice.contentType())
+                .fileName(fileName + "." + choice.format().suffix());
+    }
+
+    private static void stream(CompletableFuture<RowCursor> opening, TableOutput output, long maxrec)
+            throws IOException {
+        boolean taken = false;
+        try {
+            output.begin();
+            output.flush();
+            try (RowCursor cursor = opening.join()) {
+                taken = true;
+                RowPump.pump(cursor::next, output, maxrec);
+            }
+        } catch (java.util.concurrent.CompletionException e) {
+            taken = true;
+            output.fail(e.getCause() instanceof DaliFault fault ? fault.getMessage() : "The query failed");
+        } finally {
+            if (!taken) {
+                closeWhenOpen(opening);
+            }
+        }
+    }
+
+    private static void closeWhenOpen(CompletableFuture<RowCursor> opening) {
+        CompletableFuture<Void> _ = opening.thenAccept(RowCursor::close);
+    }
+
+    private static void awaitFor(CompletableFuture<RowCursor> opening, long millis) {
+        try {
+            opening.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // the head goes out first
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closeWhenOpen(opening);
+            throw new DaliFault(DaliFault.Kind.OVERLOADED, "The server is stopping", e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.xingvo.tap.db;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xingvo.dali.DaliFault;
+import org.xingvo.dali.DaliFault.Kind;
+
+/**
+ * What a user is told of trouble in the database. Never the database's own words: they may show internal names and
+ * values of rows that the user may not see.
+ */
+final class Faults {
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+    private Faults() {}
+
+    /** @param timeLimit of the statement, for the message; null: it had none */
+    static DaliFault of(SQLException e, @Nullable Duration timeLimit) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (state.equals("57014") && timeLimit != null) {
+            return new DaliFault(
+                    Kind.TIME_LIMIT,
+                    "The query was stopped at its time limit of %d s".formatted(timeLimit.toSeconds()),
+                    e);
+        }
+        if (e instanceof SQLTransientConnectionException || state.startsWith("53") || state.startsWith("57")) {
+            LOG.warn("The database does not take a query: {}", e.getMessage());
+            return new DaliFault(Kind.OVERLOADED, "The database is busy; come again later", e);
+        }
+        if (state.startsWith("08")) {
+            LOG.warn("The database cannot be reached: {}", e.getMessage());
+            return new DaliFault(Kind.OVERLOADED, "The database cannot be reached at the moment", e);
+        }
+        if (state.startsWith("22")) {
+            return new DaliFault(
+                    Kind.USAGE,
+                    "A value cannot be computed: division by zero, a number out of range, or an argument outside of"
+                            + " its function's domain",
+                    e);
+        }
+        if (state.startsWith("54")) {
+            return new DaliFault(Kind.USAGE, "The query is too complex for the database", e);
+        }
+        LOG.error("A query failed with SQLSTATE {}", state, e);
+        return new DaliFault(Kind.FATAL, "The query failed in the database (SQLSTATE %s)".formatted(state), e);
+    }
+}

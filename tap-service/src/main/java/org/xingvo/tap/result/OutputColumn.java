@@ -1,0 +1,69 @@
+package org.xingvo.tap.result;
+
+import java.time.LocalDateTime;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.adql.ResultColumn;
+import org.xingvo.dali.xtype.Region;
+import org.xingvo.dali.xtype.Timestamp;
+import org.xingvo.votable.Datatype;
+import org.xingvo.votable.Field;
+
+/**
+ * A column of an answer: its FIELD, and how a value of the database becomes a cell. Immutable.
+ *
+ * @param field as a VOTable has it
+ * @param origin "schema.table.column" in lower case if it shows a published column unchanged, else empty
+ */
+public record OutputColumn(Field field, String origin) {
+
+    /** The FIELD for a column of a query. */
+    public static OutputColumn of(ResultColumn column) {
+        Field field = new Field(
+                column.name(),
+                null,
+                Datatype.of(column.datatype()),
+                column.arraysize(),
+                column.xtype(),
+                column.unit(),
+                column.ucd(),
+                column.utype(),
+                null,
+                column.description());
+        ResultColumn.Origin origin = column.origin();
+        String place = origin == null
+                ? ""
+                : (origin.schema() + "." + origin.table() + "." + origin.column()).toLowerCase(Locale.ROOT);
+        return new OutputColumn(field, place);
+    }
+
+    public OutputColumn with(Field other) {
+        return new OutputColumn(other, origin);
+    }
+
+    /** True if it holds ids of datasets, which DataLink can be asked about. */
+    public boolean holdsDatasetIds() {
+        return origin.endsWith(".obs_publisher_did");
+    }
+
+    /** The value as its FIELD declares it. */
+    @Nullable
+    Object cell(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case LocalDateTime time -> Timestamp.text(time);
+            case double[] numbers when field.datatype().isText() -> Region.stcs(numbers);
+            case byte[] bytes -> numbers(bytes);
+            case String[] texts -> String.join(" ", texts);
+            default -> value;
+        };
+    }
+
+    private static short[] numbers(byte[] bytes) {
+        short[] numbers = new short[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            numbers[i] = (short) (bytes[i] & 0xFF);
+        }
+        return numbers;
+    }
+}

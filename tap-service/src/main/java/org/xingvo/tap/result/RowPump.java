@@ -1,0 +1,40 @@
+package org.xingvo.tap.result;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.DaliFault;
+
+/** Moves rows from a source to an output until there are no more or the limit is reached. */
+public final class RowPump {
+    private RowPump() {}
+
+    /**
+     * Writes the rows and the end of an output that has begun. A fault of the source is told within the answer.
+     *
+     * @param maxrec rows to be written at most; that there is one more in the source is the overflow
+     */
+    public static void pump(RowSource source, TableOutput output, long maxrec) throws IOException {
+        String overflow = null;
+        try {
+            long written = 0;
+            for (@Nullable Object[] row = source.next(); row != null; row = source.next()) {
+                if (written == maxrec) {
+                    overflow = overflow(maxrec);
+                    break;
+                }
+                output.row(row);
+                written++;
+            }
+        } catch (DaliFault e) {
+            output.fail(e.getMessage());
+            return;
+        }
+        output.end(overflow);
+    }
+
+    /** The sentence for people. */
+    public static String overflow(long maxrec) {
+        return "The answer was cut after %d rows; ask for more with MAXREC, or for a part with TOP and WHERE"
+                .formatted(maxrec);
+    }
+}

@@ -1,0 +1,21 @@
+package org.xingvo.tap.result;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One table in one format, front to back. One thread at a time. */
+public interface TableOutput {
+    /** Everything before the first row. */
+    void begin() throws IOException;
+
+    void row(@Nullable Object[] cells) throws IOException;
+
+    /** Everything behind the last row; {@code overflow} is a sentence for people, null: there are no more rows. */
+    void end(@Nullable String overflow) throws IOException;
+
+    /** Ends the table where it is, so that no reader takes it for the whole. */
+    void fail(String message) throws IOException;
+
+    /** Sends what was written so far. */
+    void flush() throws IOException;
+}

@@ -1,0 +1,87 @@
+package org.xingvo.tap;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.xingvo.dali.Maxrec;
+import org.xingvo.dali.auth.Identities;
+import org.xingvo.dali.http.CallerFilter;
+import org.xingvo.dali.http.PublicUrl;
+import org.xingvo.dali.http.PublicUrlFilter;
+import org.xingvo.datalink.DatalinkService;
+import org.xingvo.scs.ConeService;
+import org.xingvo.tap.db.DatasetLookup;
+import org.xingvo.tap.db.QueryDatabase;
+import org.xingvo.tap.db.TapSchemaInstaller;
+import org.xingvo.tap.db.TapSchemaSource;
+import org.xingvo.testing.PostgresExtension;
+
+/** The query services alone, on a free port of the loopback. */
+final class TestServer implements AutoCloseable {
+    static final TapConfig CONFIG =
+            new TapConfig(new Maxrec(1000, 5000), Duration.ofSeconds(30), Duration.ofSeconds(8), new Maxrec(100, 1000));
+
+    private final HttpServer server;
+    private final ExecutorService workers;
+    private final Identities identities;
+
+    private TestServer(HttpServer server, ExecutorService workers, Identities identities) {
+        this.server = server;
+        this.workers = workers;
+        this.identities = identities;
+    }
+
+    static TestServer start(PostgresExtension postgres) throws IOException {
+        TapSchemaInstaller.install(postgres.dataSource());
+        Identities identities = new Identities(postgres.dataSource());
+        TapSchemaSource schema = new TapSchemaSource(postgres.readerDataSource());
+        Queries queries =
+                new Queries(CONFIG, schema, new QueryDatabase(postgres.readerDataSource()), postgres.dialect());
+
+        ResourceConfig resources = new ResourceConfig();
+        resources.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        resources.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        resources.register(new CallerFilter(identities));
+        resources.register(new PublicUrlFilter(PublicUrl.of(null, Set.of())));
+        new TapService(queries, identities, Instant.EPOCH).resources().forEach(resources::register);
+        new ConeService(queries, identities).resources().forEach(resources::register);
+        new DatalinkService(new DatasetLookup(postgres.dataSource()), identities)
+                .resources()
+                .forEach(resources::register);
+
+        HttpServer server =
+                GrizzlyHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/"), resources, false);
+        server.getServerConfiguration().setHttpServerName("XingVO");
+        server.getServerConfiguration().setHttpServerVersion("0.1");
+        ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+        server.getListeners().forEach(listener -> {
+            listener.setMaxHttpHeaderSize(256 * 1024);
+            listener.getTransport().setWorkerThreadPool(workers);
+        });
+        server.start();
+        return new TestServer(server, workers, identities);
+    }
+
+    /** Without a slash at the end. */
+    String base() {
+        return "http://127.0.0.1:" + server.getListeners().iterator().next().getPort();
+    }
+
+    Identities identities() {
+        return identities;
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+        workers.close();
+    }
+}
