@@ -45,13 +45,14 @@ public final class RequestParameters {
         request.getUriInfo()
                 .getQueryParameters()
                 .forEach((name, values) -> values.forEach(value -> add(all, name, value)));
-        read(request.getHeaderString(HttpHeaders.CONTENT_TYPE), body)
+        read(request.getHeaderString(HttpHeaders.CONTENT_TYPE), body, request.getLength())
                 .forEach((name, values) -> values.forEach(value -> add(all, name, value)));
         return Parameters.of(all);
     }
 
-    static Map<String, List<String>> read(@Nullable String contentType, InputStream body) {
-        byte[] bytes = bytes(body);
+    /** @param length of the body as announced, -1: not announced */
+    static Map<String, List<String>> read(@Nullable String contentType, InputStream body, int length) {
+        byte[] bytes = bytes(body, length);
         String type = contentType == null ? "" : contentType.strip();
         String bare = type.toLowerCase(Locale.ROOT);
         if (bytes.length == 0) {
@@ -73,9 +74,10 @@ public final class RequestParameters {
                         .formatted(Shown.of(type)));
     }
 
-    private static byte[] bytes(InputStream body) {
+    /** Never asks for more than was announced: of a request that offers an upgrade, the end is not seen otherwise. */
+    private static byte[] bytes(InputStream body, int length) {
         try {
-            byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
+            byte[] bytes = body.readNBytes(length < 0 ? MAX_BODY_BYTES + 1 : Math.min(length, MAX_BODY_BYTES + 1));
             if (bytes.length > MAX_BODY_BYTES) {
                 throw new DaliFault(
                         Kind.TOO_LARGE,

@@ -55,6 +55,6 @@ class RequestParametersTest {
     }
 
     private static Map<String, List<String>> read(String type, String body) {
-        return RequestParameters.read(type, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+        return RequestParameters.read(type, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), -1);
     }
 }

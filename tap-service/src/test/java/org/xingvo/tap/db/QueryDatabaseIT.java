@@ -1,0 +1,166 @@
+package org.xingvo.tap.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.xingvo.adql.BindValue;
+import org.xingvo.adql.CompiledQuery;
+import org.xingvo.adql.ResultColumn;
+import org.xingvo.adql.SqlType;
+import org.xingvo.dali.DaliFault;
+import org.xingvo.dali.auth.Visibility;
+import org.xingvo.testing.PostgresExtension;
+
+class QueryDatabaseIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.cube();
+
+    private static final URI URL = URI.create("http://localhost:1234");
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @Test
+    void everyTypeComesOut() {
+        CompiledQuery query = query(
+                """
+                select true, 1::smallint, 2::int, 3::bigint, 1.5::real, 2.5::float8, 'x'::text,
+                       '2020-01-02 03:04:05.5'::timestamp, '\\x01ff'::bytea, '{1,2}'::float8[], null::int
+                """,
+                SqlType.BOOLEAN,
+                SqlType.SMALLINT,
+                SqlType.INTEGER,
+                SqlType.BIGINT,
+                SqlType.REAL,
+                SqlType.DOUBLE,
+                SqlType.TEXT,
+                SqlType.TIMESTAMP,
+                SqlType.BYTEA,
+                SqlType.DOUBLE_ARRAY,
+                SqlType.INTEGER);
+        try (RowCursor rows = new QueryDatabase(POSTGRES.readerDataSource()).open(query, URL, LONG)) {
+            assertThat(rows.next())
+                    .containsExactly(
+                            true,
+                            (short) 1,
+                            2,
+                            3L,
+                            1.5f,
+                            2.5,
+                            "x",
+                            LocalDateTime.of(2020, 1, 2, 3, 4, 5, 500_000_000),
+                            new byte[] {1, -1},
+                            new double[] {1, 2},
+                            null);
+            assertThat(rows.next()).isNull();
+        }
+    }
+
+    @Test
+    void valuesAreBound() {
+        CompiledQuery query = new CompiledQuery(
+                "select ?::text || ?::bigint || (?::float8[])[2] || (7 = any(?::int[]))::text || ?::float8",
+                List.of(
+                        new BindValue.Text("a'b"),
+                        new BindValue.Whole(5),
+                        new BindValue.Reals(List.of(1.0, 2.5)),
+                        new BindValue.Classes(List.of(7)),
+                        new BindValue.Real(0.5)),
+                "",
+                columns(SqlType.TEXT),
+                -1,
+                -1);
+        try (RowCursor rows = new QueryDatabase(POSTGRES.readerDataSource()).open(query, URL, LONG)) {
+            assertThat(rows.next()).containsExactly("a'b52.5true0.5");
+        }
+    }
+
+    @Test
+    void theTransactionIsReadOnlyAndKnowsThePublicUrl() {
+        CompiledQuery query = query(
+                "select current_setting('transaction_read_only') || ' ' || current_setting('xingvo.public_url')",
+                SqlType.TEXT);
+        try (RowCursor rows = new QueryDatabase(POSTGRES.readerDataSource()).open(query, URL, LONG)) {
+            assertThat(rows.next()).containsExactly("on http://localhost:1234");
+        }
+    }
+
+    @Test
+    void aSlowQueryIsStoppedAtItsLimit() {
+        assertFault(
+                "select pg_sleep(60)::text",
+                Duration.ofSeconds(1),
+                DaliFault.Kind.TIME_LIMIT,
+                "The query was stopped at its time limit of 1 s");
+    }
+
+    @Test
+    void whatTheDatabaseSaysOfValuesIsNotRepeated() {
+        assertFault(
+                "select (1 / (length('secret') - 6))::text",
+                LONG,
+                DaliFault.Kind.USAGE,
+                "A value cannot be computed: division by zero, a number out of range, or an argument outside of its"
+                        + " function's domain");
+        assertFault(
+                "select sha256::text from archive.token",
+                LONG,
+                DaliFault.Kind.FATAL,
+                "The query failed in the database (SQLSTATE 42501)");
+    }
+
+    @Test
+    void aFailedQueryGivesItsConnectionBack() {
+        QueryDatabase database = new QueryDatabase(POSTGRES.readerDataSource());
+        CompiledQuery wrong = query("select 1/0", SqlType.INTEGER);
+        for (int i = 0; i < 50; i++) {
+            assertThatThrownBy(() -> database.open(wrong, URL, LONG)).isInstanceOf(DaliFault.class);
+        }
+        assertThat(database.answers()).isTrue();
+    }
+
+    @Test
+    void aNewTableIsSeenWhenItIsCommitted() throws SQLException {
+        TapSchemaInstaller.install(POSTGRES.dataSource());
+        TapSchemaInstaller.install(POSTGRES.dataSource());
+        TapSchemaSource source = new TapSchemaSource(POSTGRES.readerDataSource());
+        assertThat(source.schema().table("data.fresh")).isEmpty();
+        try (Connection connection = POSTGRES.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into tap_schema.tables (schema_name, table_name, table_type)"
+                    + " values ('data', 'data.fresh', 'table')");
+            source.forget();
+            assertThat(source.schema().visibleTo(Visibility.PUBLIC_ONLY).table("data.fresh"))
+                    .isPresent();
+            statement.execute("delete from tap_schema.tables where table_name = 'data.fresh'");
+        }
+        source.forget();
+        assertThat(source.schema().table("data.fresh")).isEmpty();
+    }
+
+    private static void assertFault(String sql, Duration limit, DaliFault.Kind kind, String message) {
+        QueryDatabase database = new QueryDatabase(POSTGRES.readerDataSource());
+        assertThatThrownBy(() -> database.open(query(sql, SqlType.TEXT), URL, limit))
+                .isInstanceOfSatisfying(DaliFault.class, fault -> {
+                    assertThat(fault.kind()).isEqualTo(kind);
+                    assertThat(fault.getMessage()).isEqualTo(message);
+                });
+    }
+
+    private static CompiledQuery query(String sql, SqlType... types) {
+        return new CompiledQuery(sql, List.of(), sql, columns(types), -1, -1);
+    }
+
+    private static List<ResultColumn> columns(SqlType... types) {
+        return java.util.stream.Stream.of(types)
+                .map(type -> new ResultColumn("c", "char", "*", null, null, null, null, null, type, null))
+                .toList();
+    }
+}
