@@ -22,6 +22,10 @@ final class Dates {
     private static final Pattern CLOCK = Pattern.compile(TIME);
     private static final List<String> MONTHS =
             List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+    /** Days that clocks and programs begin with; no telescope's log does. */
+    private static final List<LocalDate> FILLERS =
+            List.of(LocalDate.of(1900, 1, 1), LocalDate.of(1970, 1, 1), LocalDate.of(1858, 11, 17));
+
     private static final long MJD_OF_EPOCH = 40_587;
     private static final double DAY_SECONDS = 86_400;
 
@@ -81,7 +85,7 @@ final class Dates {
 
     private static @Nullable Moment moment(LocalDate date, Matcher m, int timeGroup, @Nullable String zone) {
         double day = date.toEpochDay() + MJD_OF_EPOCH;
-        if (date.getYear() < 1800 || date.getYear() > 2100) {
+        if (date.getYear() < 1800 || date.getYear() > 2100 || FILLERS.contains(date)) {
             return null;
         }
         if (m.groupCount() < timeGroup + 2 || m.group(timeGroup) == null) {

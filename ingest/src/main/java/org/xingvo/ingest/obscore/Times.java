@@ -1,5 +1,6 @@
 package org.xingvo.ingest.obscore;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.fits.Card;
@@ -17,6 +18,10 @@ record Times(
         @Nullable Double start,
         @Nullable Double stop,
         @Nullable Double exposureSeconds) {
+    private static final List<String> EXPOSURE =
+            List.of("EXPTIME", "EXPOSURE", "XPOSURE", "TEXPTIME", "EXP_TIME", "EXPOSED", "ITIME", "ELAPTIME", "EXPT");
+    private static final List<String> OGIP_EXPOSURE = List.of("EXPOSURE", "LIVETIME", "ONTIME", "EXPTIME");
+
     private static final double DAY_SECONDS = 86_400;
     private static final double EARLIEST_MJD = -30_000;
     private static final double LATEST_MJD = 90_000;
@@ -51,8 +56,17 @@ record Times(
         }
         boolean day = false;
         if (start == null) {
-            Dates.Moment moment =
-                    date(hdu, "DATE-BEG", "DATE-OBS", "DATE_OBS", "DATEOBS", "DATE_BEG", "UTC-OBS", "PSTRTIME");
+            Dates.Moment moment = date(
+                    hdu,
+                    "DATE-BEG",
+                    "DATE-OBS",
+                    "DATE_OBS",
+                    "DATEOBS",
+                    "DATE_BEG",
+                    "UTC-OBS",
+                    "UT-DATE",
+                    "UTDATE",
+                    "PSTRTIME");
             Card seconds = Header.card(hdu, "TSTART");
             Double reference = reference(hdu);
             if (moment != null && moment.hasTime()) {
@@ -62,7 +76,7 @@ record Times(
             } else if (moment != null) {
                 Double clock = clock(hdu);
                 day = clock == null;
-                start = utc(moment.mjd() + (clock == null ? 0 : clock / DAY_SECONDS), scale);
+                start = clock == null ? (Double) moment.mjd() : utc(moment.mjd() + clock / DAY_SECONDS, scale);
             }
         }
         if (start == null) {
@@ -218,40 +232,23 @@ record Times(
         return value == null ? null : utc(reference + (days ? value : value / DAY_SECONDS), scale);
     }
 
-    /** Exposure in seconds; a unit in the comment counts. */
+    /** Exposure in seconds; a unit in the comment counts. In OGIP headers EXPTIME is that of one frame. */
     private static @Nullable Double exposure(Header header) {
-        Card card = header.card(
-                "EXPTIME",
-                "EXPOSURE",
-                "XPOSURE",
-                "TEXPTIME",
-                "EXP_TIME",
-                "EXPOSED",
-                "ITIME",
-                "ELAPTIME",
-                "ONTIME",
-                "EXPT");
-        Double value = header.number(
-                "EXPTIME",
-                "EXPOSURE",
-                "XPOSURE",
-                "TEXPTIME",
-                "EXP_TIME",
-                "EXPOSED",
-                "ITIME",
-                "ELAPTIME",
-                "ONTIME",
-                "EXPT");
-        if (value == null || card == null || value <= 0 || value > 1e10) {
-            return null;
+        boolean ogip = header.card("TSTART", "LIVETIME", "ONTIME") != null;
+        for (String keyword : ogip ? OGIP_EXPOSURE : EXPOSURE) {
+            Card card = header.card(keyword);
+            Double value = header.number(keyword);
+            if (card != null && value != null && value > 0 && value < 1e10) {
+                String words = card.comment() == null ? "" : card.comment().toLowerCase(Locale.ROOT);
+                if (words.contains("[d]") || words.contains("[day")) {
+                    return value * DAY_SECONDS;
+                }
+                if (words.contains("[ms]") || words.contains("millisec")) {
+                    return value / 1000;
+                }
+                return words.contains("[min]") ? value * 60 : value;
+            }
         }
-        String words = card.comment() == null ? "" : card.comment().toLowerCase(Locale.ROOT);
-        if (words.contains("[d]") || words.contains("[day")) {
-            return value * DAY_SECONDS;
-        }
-        if (words.contains("[ms]") || words.contains("millisec")) {
-            return value / 1000;
-        }
-        return words.contains("[min]") ? value * 60 : value;
+        return null;
     }
 }

@@ -57,6 +57,11 @@ public final class CelestialWcs implements SkyWcs {
         return (lonPixels() > 1 && latPixels() > 1) || axes.stream().allMatch(length -> length == 1);
     }
 
+    /** False for a header alone, which names a reference point but no extent. */
+    public boolean hasPixels() {
+        return !axes.isEmpty();
+    }
+
     private long length(int axis) {
         return axis < axes.size() ? axes.get(axis) : 1;
     }

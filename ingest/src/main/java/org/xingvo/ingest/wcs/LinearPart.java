@@ -45,14 +45,14 @@ record LinearPart(
         boolean pc = false;
         for (int i = 0; i < axes; i++) {
             for (int j = 0; j < axes; j++) {
-                cd |= hdu.number("CD%d_%d".formatted(i + 1, j + 1)) != null;
+                cd |= hdu.number("CD" + (i + 1) + "_" + (j + 1)) != null;
                 pc |= pc(hdu, i, j) != null;
             }
         }
         if (cd) {
             for (int k = 0; k < 2; k++) {
                 for (int j = 0; j < axes; j++) {
-                    Double value = hdu.number("CD%d_%d".formatted(world[k] + 1, j + 1));
+                    Double value = hdu.number("CD" + (world[k] + 1) + "_" + (j + 1));
                     rows[k][j] = value == null ? 0 : value;
                 }
             }
@@ -82,8 +82,8 @@ record LinearPart(
     }
 
     private static @Nullable Double pc(HduHeader hdu, int i, int j) {
-        Double value = hdu.number("PC%d_%d".formatted(i + 1, j + 1));
-        return value != null ? value : hdu.number("PC%03d%03d".formatted(i + 1, j + 1));
+        Double value = hdu.number("PC" + (i + 1) + "_" + (j + 1));
+        return value != null ? value : hdu.number("PC00" + (i + 1) + "00" + (j + 1));
     }
 
     /** CROTA belongs to the latitude axis; some wrote it on both, some on the other only. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A celestial frame and its equinox, able to go to ICRS. Immutable.
  *
  * <p>FK4 positions are taken as mean places without proper motion at the epoch of their equinox: E-terms off,
- * Newcomb precession to B1950, Murray's matrix to J2000 (Murray 1989, A&amp;A 218, 325). FK5 is precessed by Lieske et
- * al. 1977 and turned by the FK5-Hipparcos frame rotation (Mignard &amp; Froeschle 2000).
+ * Newcomb precession to B1950, Murray's matrix to J2000 (Murray 1989, A&amp;A 218, 325). FK5 of another equinox is
+ * precessed by IAU 2006, which is how the sky moves and differs from IAU 1976 by 0.3 arcsec a century, and turned by the FK5-Hipparcos frame rotation (Mignard &amp; Froeschle 2000).
  *
  * @param kind the frame
  * @param equinoxYears Besselian years for FK4, Julian for FK5 and ECLIPTIC; without meaning for the others
@@ -154,17 +154,15 @@ public record SkyFrame(Kind kind, double equinoxYears) {
         return product(rotation(2, -z), product(rotation(1, theta), rotation(2, -zeta)));
     }
 
+    /** IAU 2006 precession of the mean equator (Capitaine et al. 2003), from the equinox to J2000. */
     private static double[][] fk5ToJ2000(double years) {
-        double t1 = (years - 2000) / 100;
-        double dt = -t1;
-        double w = 2306.2181 + 1.39656 * t1 - 0.000139 * t1 * t1;
-        double zeta = (w * dt + (0.30188 - 0.000344 * t1) * dt * dt + 0.017998 * dt * dt * dt) * ARCSEC;
-        double z = (w * dt + (1.09468 + 0.000066 * t1) * dt * dt + 0.018203 * dt * dt * dt) * ARCSEC;
-        double theta = ((2004.3109 - 0.85330 * t1 - 0.000217 * t1 * t1) * dt
-                        + (-0.42665 - 0.000217 * t1) * dt * dt
-                        - 0.041833 * dt * dt * dt)
-                * ARCSEC;
-        return product(rotation(2, -z), product(rotation(1, theta), rotation(2, -zeta)));
+        double t = (years - 2000) / 100;
+        double zeta = (2.650545 + (2306.083227 + (0.2988499 + (0.01801828 - 0.000005971 * t) * t) * t) * t) * ARCSEC;
+        double z = (-2.650545 + (2306.077181 + (1.0927348 + (0.01826837 - 0.000028596 * t) * t) * t) * t) * ARCSEC;
+        double theta = (2004.191903 + (-0.4294934 + (-0.04182264 - 0.000007089 * t) * t) * t) * t * ARCSEC;
+        return t == 0
+                ? rotation(0, 0)
+                : transpose(product(rotation(2, -z), product(rotation(1, theta), rotation(2, -zeta))));
     }
 
     /** Turns the axes, not the vector. */

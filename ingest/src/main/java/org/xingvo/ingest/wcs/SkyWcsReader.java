@@ -153,7 +153,7 @@ public final class SkyWcsReader {
 
     /** PVi_m. */
     private static @Nullable Double pv(HduHeader hdu, int axis, int m) {
-        return hdu.number("PV%d_%d".formatted(axis + 1, m));
+        return hdu.number("PV" + (axis + 1) + "_" + m);
     }
 
     private static @Nullable SkyFrame frame(HduHeader hdu, HduHeader primary, String type) {

@@ -1,0 +1,172 @@
+package org.xingvo.ingest.obscore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.xingvo.ingest.fits.Card;
+import org.xingvo.ingest.fits.HduHeader;
+import org.xingvo.ingest.fits.HduHeader.Kind;
+
+class DescriberTest {
+    private static final Offset<Double> ARCSEC_HUNDREDTH = within(0.01 / 3600);
+
+    @Test
+    void aFibreSpectrumIsAtItsTargetAndItsLocalTimesBecomeUtc() {
+        Observation o = describe(hdu(
+                0,
+                Kind.IMAGE,
+                "NAXIS=2;NAXIS1=3904;NAXIS2=5;RA=99.316263/[deg] Right ascension of object;DEC=27.23237;RADECSYS='FK5';"
+                        + "EQUINOX=2000.00;SPRA=99.7162;OBS_TYPE='OBJ';TELESCOP='LAMOST';OBSID=381707153;"
+                        + "DATE-OBS='2011-10-27T20:02:34.19'/The observation median UTC;"
+                        + "DATE-BEG='2011-10-28T03:39:16.0'/The observation start local time;"
+                        + "DATE-END='2011-10-28T04:55:27.0'/The observation end local time;MJD=55863;EXPTIME=3600.00;"
+                        + "COEFF0=3.5682;COEFF1=0.0001;CRPIX1=-9999;CTYPE1=-9999"));
+        assertPosition(o, 99.316256, 27.232376);
+        assertThat(o.dataproductType()).isEqualTo("spectrum");
+        assertThat(o.obsId()).isEqualTo("381707153");
+        assertThat(o.facility()).isEqualTo("LAMOST");
+        assertThat(o.tMin()).isCloseTo(55861.81893519, within(1e-7));
+        assertThat(o.tMax()).isCloseTo(55861.87184028, within(1e-7));
+        assertThat(o.exposureSeconds()).isEqualTo(3600);
+        assertThat(o.emMin()).isCloseTo(3.69998531e-7, within(1e-14));
+        assertThat(o.emXel()).isEqualTo(3904);
+    }
+
+    @Test
+    void theRowOfASpectrumsTableWinsOverThePlateCentre() {
+        HduHeader row = new HduHeader(
+                2,
+                Kind.BINTABLE,
+                "SPECOBJ",
+                List.of(),
+                List.of(
+                        new Card("PLUG_RA", "147.32107", Card.ValueType.REAL, null),
+                        new Card("PLUG_DEC", "-0.0065757249", Card.ValueType.REAL, null)));
+        Observation o = describe(
+                hdu(
+                        0,
+                        Kind.IMAGE,
+                        "NAXIS=0;RA=145.89219/1st row - Right ascension of telescope boresi;DEC=0.059372;"
+                                + "RADECSYS='FK5';COEFF0=3.5785;COEFF1=0.0001"),
+                hdu(1, Kind.BINTABLE, "NAXIS2=3842;TFIELDS=2;TTYPE1='flux';TTYPE2='loglam';EXTNAME='COADD'"),
+                row);
+        assertPosition(o, 147.321070, -0.006576);
+        assertThat(o.dataproductType()).isEqualTo("spectrum");
+        assertThat(o.emMax()).isCloseTo(9.17487e-7, within(1e-12));
+    }
+
+    @Test
+    void anImageIsAtItsCentrePixelWhateverItsCardsSay() {
+        Observation o = describe(hdu(
+                0,
+                Kind.IMAGE,
+                "NAXIS=2;NAXIS1=101;NAXIS2=101;RA=10.0;DEC=20.0;CTYPE1='RA---TAN';CTYPE2='DEC--TAN';CRVAL1=150;CRVAL2=0;"
+                        + "CRPIX1=51;CRPIX2=51;CDELT1=-0.001;CDELT2=0.001;BUNIT='Jy/beam'"));
+        assertPosition(o, 150, 0);
+        assertThat(o.region()).hasSize(8);
+        assertThat(o.fovDeg()).isCloseTo(0.101 * Math.sqrt(2), within(1e-6));
+        assertThat(o.xel1()).isEqualTo(101);
+        assertThat(o.pixelScaleArcsec()).isCloseTo(3.6, within(1e-6));
+    }
+
+    @Test
+    void theObjectsCardsComeBeforeThoseOfTheTelescopeInEveryHdu() {
+        Observation o = describe(
+                hdu(0, Kind.IMAGE, "NAXIS=0;RA_PNT=10.0;DEC_PNT=20.0;RA_OBJ=0.0;DEC_OBJ=0.0"),
+                hdu(1, Kind.BINTABLE, "EXTNAME='EVENTS';NAXIS2=10;RA_OBJ=11.5;DEC_OBJ=21.5;RADECSYS='ICRS'"));
+        assertPosition(o, 11.5, 21.5);
+        assertThat(o.dataproductType()).isEqualTo("event");
+    }
+
+    @Test
+    void positionsOf1950BecomeIcrs() {
+        assertPosition(
+                describe(hdu(
+                        0,
+                        Kind.IMAGE,
+                        "NAXIS=1;NAXIS1=100;RA='4:11:11.54';DEC='48:17:16.80';EQUINOX='B1950.0';" + "EPOCH=1994.25")),
+                63.718180,
+                48.413241);
+    }
+
+    @Test
+    void anEquinoxOfZeroAndAnEpochThatIsADateSayNothing() {
+        assertPosition(
+                describe(hdu(0, Kind.IMAGE, "NAXIS=1;NAXIS1=100;RA=10.5;DEC=-20.5;EQUINOX=0.0;EPOCH=2011.94")),
+                10.5,
+                -20.5);
+    }
+
+    @Test
+    void whatIsNoPlaceHasAReason() {
+        assertReason("NAXIS=1;NAXIS1=9;RA=0.0;DEC=0.0", "placeholder");
+        assertReason("NAXIS=1;NAXIS1=9;RA=-9999;DEC=-9999", "placeholder");
+        assertReason("NAXIS=1;NAXIS1=9;RA='N/A';DEC='N/A'", "placeholder");
+        assertReason("NAXIS=1;NAXIS1=9;RA=1117.786;DEC=513.4501", "out-of-range");
+        assertReason("NAXIS=1;NAXIS1=9;RA='north';DEC='up'", "not-an-angle");
+        assertReason("NAXIS=1;NAXIS1=9;RA=10.0;DEC=20.0;RADESYS='GAPPT'", "frame-unknown");
+        assertReason("NAXIS=1;NAXIS1=9;RA='20:30:42';DEC='-30:18:21';OBSTYPE='COMP'", "calibration");
+        assertReason("NAXIS=2;NAXIS1=9;NAXIS2=9;RA=53.0;DEC=-27.8;OBSCLASS='dayCal';OBSTYPE='OBJECT'", "calibration");
+        assertReason("NAXIS=2;NAXIS1=9;NAXIS2=9;IMAGETYP='Dark Frame';RA=1.0;DEC=2.0", "calibration");
+        assertReason("NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='HPLN-TAN';CTYPE2='HPLT-TAN';RA=1.0;DEC=2.0", "not-sky");
+        assertReason(
+                "NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='RA---HPX';CTYPE2='DEC--HPX';CRVAL1=1;CRVAL2=2;CDELT1=1;CDELT2=1;RA=1.0;DEC=2.0",
+                "wcs-unsupported");
+        assertReason("NAXIS=1;NAXIS1=9", "no-position");
+    }
+
+    @Test
+    void theTwilightSkyAndStandardsAreOnTheSky() {
+        assertPosition(describe(hdu(0, Kind.IMAGE, "NAXIS=1;NAXIS1=9;RA=1.0;DEC=2.0;OBSTYPE='SKY FLAT'")), 1, 2);
+        assertPosition(
+                describe(hdu(0, Kind.IMAGE, "NAXIS=1;NAXIS1=9;RA=1.0;DEC=2.0;HIERARCH ESO DPR TYPE='STD'")), 1, 2);
+    }
+
+    @Test
+    void aWcsWithoutReferenceValuesIsAsNone() {
+        assertPosition(
+                describe(hdu(
+                        0, Kind.IMAGE, "NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='RA---TAN';CTYPE2='DEC--TAN';RA=1.0;DEC=2.0")),
+                1,
+                2);
+    }
+
+    private static void assertReason(String cards, String code) {
+        Observation o = describe(hdu(0, Kind.IMAGE, cards));
+        assertThat(o.position()).as(cards).isNull();
+        assertThat(o.positionReason()).as(cards).startsWith(code + ": ");
+    }
+
+    private static void assertPosition(Observation o, double ra, double dec) {
+        SkyPosition position = Objects.requireNonNull(o.position(), o.positionReason());
+        assertThat(position.raDeg()).isCloseTo(ra, ARCSEC_HUNDREDTH);
+        assertThat(position.decDeg()).isCloseTo(dec, ARCSEC_HUNDREDTH);
+    }
+
+    private static Observation describe(HduHeader... hdus) {
+        return Describer.describe(List.of(hdus));
+    }
+
+    /** A header written as KEY=value/comment;KEY='text'. */
+    private static HduHeader hdu(int index, Kind kind, String cards) {
+        List<Card> list = new ArrayList<>();
+        String extname = null;
+        for (String card : cards.split(";", -1)) {
+            int equals = card.indexOf('=');
+            String rest = card.substring(equals + 1);
+            boolean string = rest.startsWith("'");
+            int end = string ? rest.indexOf('\'', 1) + 1 : rest.indexOf('/') < 0 ? rest.length() : rest.indexOf('/');
+            String value = string ? rest.substring(1, end - 1) : rest.substring(0, end);
+            String comment = end < rest.length() ? rest.substring(end + 1) : null;
+            list.add(new Card(
+                    card.substring(0, equals), value, string ? Card.ValueType.STRING : Card.ValueType.REAL, comment));
+            extname = card.startsWith("EXTNAME=") ? value : extname;
+        }
+        return new HduHeader(index, kind, extname, list);
+    }
+}

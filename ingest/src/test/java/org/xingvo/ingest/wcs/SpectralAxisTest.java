@@ -1,0 +1,76 @@
+package org.xingvo.ingest.wcs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Objects;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class SpectralAxisTest {
+    private static final Offset<Double> FEMTOMETRE = within(1e-15);
+
+    @Test
+    void coefficientsOfLog10AngstromsWinOverFillers() {
+        assertRange(
+                "NAXIS=2;NAXIS1=3909;NAXIS2=5;COEFF0=3.5682;COEFF1=0.0001;CRPIX1=-9999;CTYPE1='-9999';CRVAL1=3.5682",
+                3.699985311728596E-7,
+                9.099132726322518E-7);
+    }
+
+    @Test
+    void anIrafAxisHasItsUnitInWatAndBeginsAtPixelOne() {
+        assertRange(
+                "NAXIS=1;NAXIS1=11;CTYPE1='LINEAR';CRVAL1=4000;CD1_1=10;DC-FLAG=0;"
+                        + "WAT1_001='wtype=linear label=Wavelength units=angstroms'",
+                4e-7,
+                4.1e-7);
+        assertRange(
+                "NAXIS=1;NAXIS1=1001;CTYPE1='LINEAR';CRVAL1=3.5;CRPIX1=1;CDELT1=1e-4;DC-FLAG=1;CUNIT1='Angstrom'",
+                3.16227766e-7,
+                3.98107171e-7);
+    }
+
+    @Test
+    void frequenciesEnergiesAndVelocitiesBecomeWavelengths() {
+        assertRange(
+                "NAXIS=1;NAXIS1=2;CTYPE1='FREQ';CRVAL1=1.42e9;CRPIX1=1;CDELT1=1e6",
+                299792458 / 1.421e9,
+                299792458 / 1.42e9);
+        assertRange(
+                "NAXIS=1;NAXIS1=2;CTYPE1='ENER';CUNIT1='keV';CRVAL1=1;CRPIX1=1;CDELT1=1",
+                1.239841984e-9 / 2,
+                1.239841984e-9);
+        assertRange(
+                "NAXIS=1;NAXIS1=2;CTYPE1='VRAD';CRVAL1=0;CRPIX1=1;CDELT1=1e6;RESTFRQ=1e9",
+                0.299792458,
+                0.299792458 / (1 - 1e6 / 299792458));
+        assertRange(
+                "NAXIS=1;NAXIS1=3;CTYPE1='WAVE-LOG';CUNIT1='nm';CRVAL1=500;CRPIX1=1;CDELT1=50",
+                5e-7,
+                5e-7 * Math.exp(0.2));
+    }
+
+    @Test
+    void whatIsAmbiguousHasNoRange() {
+        for (String cards : new String[] {
+            "NAXIS=1;NAXIS1=100;CTYPE1='LINEAR';CRVAL1=3465;CD1_1=0.4",
+            "NAXIS=1;NAXIS1=100;CTYPE1='VELO-LSR';CRVAL1=1e7;CDELT1=1e3",
+            "NAXIS=1;NAXIS1=100;CTYPE1='MULTISPE';WAT0_001='system=multispec'",
+            "NAXIS=1;NAXIS1=100;CTYPE1='WAVE-TAB';CRVAL1=1;CDELT1=1",
+            "NAXIS=1;NAXIS1=100;CTYPE1='WAVE';CUNIT1='Angstrom';CRVAL1=-50;CDELT1=1;CRPIX1=1"
+        }) {
+            SpectralAxis axis = Objects.requireNonNull(SpectralAxis.of(Oracle.header(cards)), cards);
+            assertThat(axis.minMetres()).as(cards).isNull();
+            assertThat(axis.pixels()).isEqualTo(100);
+        }
+        assertThat(SpectralAxis.of(Oracle.header("NAXIS=2;NAXIS1=10;NAXIS2=10;CTYPE1='RA---TAN';CTYPE2='DEC--TAN'")))
+                .isNull();
+    }
+
+    private static void assertRange(String cards, double min, double max) {
+        SpectralAxis axis = Objects.requireNonNull(SpectralAxis.of(Oracle.header(cards)), cards);
+        assertThat(axis.minMetres()).as(cards).isNotNull().isCloseTo(min, FEMTOMETRE);
+        assertThat(axis.maxMetres()).as(cards).isNotNull().isCloseTo(max, FEMTOMETRE);
+    }
+}
