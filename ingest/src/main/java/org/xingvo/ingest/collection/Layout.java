@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.xingvo.ingest.fits.Card;
 import org.xingvo.ingest.fits.HduHeader;
 
@@ -22,7 +21,6 @@ public record Layout(Kind kind, String telescope, SortedSet<String> keywords) {
     public static final int MIN_KEYWORDS = 8;
 
     static final int MAX_KEYWORDS = 1000;
-    private static final Pattern DIGITS = Pattern.compile("\\d+");
 
     /** What the first HDU with data is. */
     public enum Kind {
@@ -47,7 +45,7 @@ public record Layout(Kind kind, String telescope, SortedSet<String> keywords) {
             if (keywords.size() < MIN_KEYWORDS) {
                 for (Card card : hdu.cards()) {
                     if (!Structural.is(card.keyword()) && keywords.size() < MAX_KEYWORDS) {
-                        keywords.add(DIGITS.matcher(card.keyword()).replaceAll("#"));
+                        keywords.add(withoutNumbers(card.keyword()));
                     }
                 }
             }
@@ -74,6 +72,21 @@ public record Layout(Kind kind, String telescope, SortedSet<String> keywords) {
         long common = small.stream().filter(large::contains).count();
         long all = small.size() + large.size() - common;
         return all == 0 ? 1 : (double) common / all;
+    }
+
+    /** Each number is one {@code #}: EXPID01 and EXPID12 are the same. */
+    private static String withoutNumbers(String keyword) {
+        StringBuilder bare = null;
+        for (int i = 0; i < keyword.length(); i++) {
+            boolean digit = Structural.isDigit(keyword.charAt(i));
+            if (digit && bare == null) {
+                bare = new StringBuilder(keyword.length()).append(keyword, 0, i);
+            }
+            if (bare != null && !(digit && i > 0 && Structural.isDigit(keyword.charAt(i - 1)))) {
+                bare.append(digit ? '#' : keyword.charAt(i));
+            }
+        }
+        return bare == null ? keyword : bare.toString();
     }
 
     private static Kind kind(List<HduHeader> hdus) {
