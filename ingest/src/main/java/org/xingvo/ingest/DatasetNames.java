@@ -14,9 +14,9 @@ public final class DatasetNames {
         return "ivo://" + authority + "/" + collection + "?" + encoded(path);
     }
 
-    /** Below the public URL: {@code /files/<collection>/<path>}, percent-encoded. */
+    /** Below the public URL: {@code /files/data/<collection>/<path>}, percent-encoded. */
     public static String accessPath(String collection, String path) {
-        return "/files/" + collection + "/" + encoded(path);
+        return "/files/data/" + collection + "/" + encoded(path);
     }
 
     /** RFC 3986: everything but unreserved characters and '/' as its bytes in UTF-8. */
