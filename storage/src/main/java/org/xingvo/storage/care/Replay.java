@@ -25,6 +25,7 @@ public final class Replay {
 
     private final Medium medium;
     private final Index index;
+    private final boolean keepCut;
     private final List<Change> batch = new ArrayList<>();
     private long lastSequence;
     private long changes;
@@ -40,14 +41,18 @@ public final class Replay {
      */
     public record Outcome(long changes, long cutBytes, long gaps) {}
 
-    private Replay(Medium medium, Index index) {
+    private Replay(Medium medium, Index index, boolean keepCut) {
         this.medium = medium;
         this.index = index;
+        this.keepCut = keepCut;
     }
 
-    /** Brings the index up to the volumes and the volumes to a state that can be appended to. */
+    /**
+     * Brings the index up to the volumes and the volumes to a state that can be appended to. What an index that is
+     * believed does not know was never acknowledged and is cut away if torn; without one it is put aside.
+     */
     public static Outcome run(Medium medium, Index index) throws IOException {
-        Replay replay = new Replay(medium, index);
+        Replay replay = new Replay(medium, index, !index.complete());
         replay.lastSequence = index.lastSequence();
         for (CollectionId collection : medium.collections()) {
             for (VolumeId volume : medium.volumes(collection)) {
@@ -91,7 +96,7 @@ public final class Replay {
                     result.fileLength(),
                     result.end());
         }
-        medium.resume(volume, result.end(), result.nextBlock());
+        medium.resume(volume, result.end(), result.nextBlock(), keepCut);
         lastSequence = Math.max(lastSequence, result.lastSequence());
         if (mark == null || result.end() > from) {
             batch.add(new Change.Advance(new Mark(volume, result.end(), result.nextBlock(), false)));

@@ -20,9 +20,11 @@ import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.GetOp;
 import org.lmdbjava.LmdbException;
+import org.lmdbjava.LmdbNativeException;
 import org.lmdbjava.Txn;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.ObjectKey;
+import org.xingvo.storage.StorageException;
 import org.xingvo.storage.volume.VolumeId;
 
 /**
@@ -79,7 +81,7 @@ public final class LmdbIndex implements Index {
             if (env != null) {
                 env.close();
             }
-            throw new IOException("index %s: %s".formatted(directory, e.getMessage()), e);
+            throw failure(e);
         }
     }
 
@@ -247,7 +249,7 @@ public final class LmdbIndex implements Index {
                 readers.release();
             }
         } catch (LmdbException e) {
-            throw new IOException("index: " + e.getMessage(), e);
+            throw failure(e);
         } finally {
             lock.unlock();
         }
@@ -266,12 +268,27 @@ public final class LmdbIndex implements Index {
             } catch (Env.MapFullException e) {
                 // grown below, when no transaction is open, and tried again
             } catch (LmdbException e) {
-                throw new IOException("index: " + e.getMessage(), e);
+                throw failure(e);
             } finally {
                 transactions.unlockRead(stamp);
             }
             grow();
         }
+    }
+
+    /** Pages that are not what LMDB wrote are damage; the rest is I/O trouble. */
+    private static IOException failure(LmdbException e) {
+        return switch (e) {
+            case Env.FileInvalidException x -> throw damaged(x);
+            case Env.VersionMismatchException x -> throw damaged(x);
+            case LmdbNativeException.PageCorruptedException x -> throw damaged(x);
+            case LmdbNativeException.PageNotFoundException x -> throw damaged(x);
+            default -> new IOException("index: " + e.getMessage(), e);
+        };
+    }
+
+    private static StorageException.Damaged damaged(LmdbException e) {
+        return new StorageException.Damaged("index: expected pages of LMDB, found others: " + e.getMessage());
     }
 
     private void grow() throws IOException {

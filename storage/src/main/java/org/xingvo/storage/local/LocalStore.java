@@ -34,7 +34,9 @@ import org.xingvo.storage.StorageException;
 import org.xingvo.storage.Store;
 import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.StoredObject;
+import org.xingvo.storage.care.Dump;
 import org.xingvo.storage.care.Replay;
+import org.xingvo.storage.care.Verify;
 import org.xingvo.storage.index.Change;
 import org.xingvo.storage.index.Index;
 import org.xingvo.storage.index.IndexRecord;
@@ -49,6 +51,7 @@ import org.xingvo.storage.volume.Medium;
 import org.xingvo.storage.volume.Place;
 import org.xingvo.storage.volume.Times;
 import org.xingvo.storage.volume.Trailer;
+import org.xingvo.storage.volume.VolumeId;
 import org.xingvo.storage.volume.VolumeMedium;
 import org.xingvo.storage.volume.VolumeScan;
 
@@ -194,6 +197,26 @@ public final class LocalStore implements Store {
     /** Tells the commands of this machine where the server of this directory listens. */
     public void announcePort(int port) throws IOException {
         lock.announcePort(port);
+    }
+
+    /** Reads every byte of every volume and compares volumes and index; for a store that nobody changes meanwhile. */
+    public Verify.Report verify() throws IOException {
+        checkOpen();
+        return Verify.run(medium, index);
+    }
+
+    /** Prints the blocks of a volume for a person. */
+    public void dump(CollectionId collection, int volume, Appendable out) throws IOException {
+        checkOpen();
+        checkCollection(collection);
+        for (VolumeId id : medium.volumes(collection)) {
+            if (id.number() == volume) {
+                Dump.volume(medium, id, out);
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                "collection %s: expected a volume %d, found none".formatted(collection.hex(), volume));
     }
 
     @Override
@@ -401,6 +424,16 @@ public final class LocalStore implements Store {
         if (closed) {
             throw new IOException("the store is closed");
         }
+    }
+
+    /** Ends as a killed process does, for tests: nothing is synced, nothing noted. */
+    void abandon() {
+        closed = true;
+        threads.shutdownNow();
+        indexWriter.close();
+        index.close();
+        medium.close();
+        lock.close();
     }
 
     /** Ends what is under way, makes the index durable, and gives the directory free. Closing twice is harmless. */

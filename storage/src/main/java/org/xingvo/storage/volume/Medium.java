@@ -32,8 +32,9 @@ public interface Medium extends AutoCloseable {
      * the volume may be appended to again unless it is sealed or not the medium's to write.
      *
      * @param nextBlock number of the next block
+     * @param keepCut put what is cut away aside, for a person to look at
      */
-    void resume(VolumeId volume, long length, int nextBlock) throws IOException;
+    void resume(VolumeId volume, long length, int nextBlock, boolean keepCut) throws IOException;
 
     /**
      * Appends blocks to one volume as a group and makes them as durable as the store is set to.

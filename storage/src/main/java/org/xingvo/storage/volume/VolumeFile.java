@@ -111,12 +111,10 @@ final class VolumeFile implements AutoCloseable {
         writable = open && block < VolumeId.MAX_BLOCKS;
     }
 
-    /** Closes the volume to writes for ever. The time in the header is a hint: no block depends on it. */
+    /** Closes the volume to writes for ever. No block depends on the time in the header. */
     void seal(Instant time) throws IOException {
         writable = false;
-        ByteBuffer sealed = ByteBuffer.allocate(Long.BYTES);
-        sealed.putLong(0, Times.micros(time));
-        file.write(sealed, VolumeHeader.SEALED_AT);
+        file.write(VolumeHeader.encodeSealed(time), VolumeHeader.SEALED_AT);
         file.force();
     }
 

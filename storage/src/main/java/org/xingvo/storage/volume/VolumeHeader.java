@@ -12,7 +12,8 @@ import org.xingvo.storage.StorageException;
  * @param id collection, number, generation
  * @param node the store that made it
  * @param created when it was made
- * @param sealed when it was closed to writes, {@link Instant#EPOCH} while it is open; a hint, outside the CRC
+ * @param sealed when it was closed to writes, {@link Instant#EPOCH} while it is open; written later, with a CRC of its
+ *     own
  */
 public record VolumeHeader(VolumeId id, long node, Instant created, Instant sealed) {
     public static final int BYTES = 64;
@@ -21,6 +22,7 @@ public record VolumeHeader(VolumeId id, long node, Instant created, Instant seal
     public static final long MAGIC = 0x58494E47564F4C0AL;
 
     static final int SEALED_AT = 48;
+    private static final int SEALED_BYTES = 12;
     private static final int CRC_AT = 60;
 
     public ByteBuffer encode() {
@@ -36,9 +38,15 @@ public record VolumeHeader(VolumeId id, long node, Instant created, Instant seal
                 .putInt(id.generation())
                 .putInt(0)
                 .putLong(Times.micros(created));
-        out.putInt(CRC_AT, crc(out));
-        out.putLong(SEALED_AT, Times.micros(sealed));
+        out.put(SEALED_AT, encodeSealed(sealed), 0, SEALED_BYTES);
+        out.putInt(CRC_AT, crc(out, 0, SEALED_AT));
         return out.clear();
+    }
+
+    /** The 12 bytes at {@link #SEALED_AT}: time and its CRC. */
+    static ByteBuffer encodeSealed(Instant sealed) {
+        ByteBuffer out = ByteBuffer.allocate(SEALED_BYTES).putLong(0, Times.micros(sealed));
+        return out.putInt(8, crc(out, 0, 8));
     }
 
     /**
@@ -55,26 +63,28 @@ public record VolumeHeader(VolumeId id, long node, Instant created, Instant seal
             throw new StorageException.Damaged(
                     "%s, offset 0: expected magic %016X, found %016X".formatted(where, MAGIC, magic));
         }
+        checkCrc(copy.getInt(CRC_AT), crc(copy, 0, SEALED_AT), where);
         int version = copy.getShort(8);
         if (version > FORMAT_VERSION) {
             throw new StorageException.Unusable("%s: format version %d is newer than this program reads (up to %d)"
                     .formatted(where, version, FORMAT_VERSION));
         }
+        checkCrc(copy.getInt(SEALED_AT + 8), crc(copy, SEALED_AT, 8), where + ", sealed");
         Instant sealed = Times.instant(copy.getLong(SEALED_AT));
-        int expected = copy.getInt(CRC_AT);
-        copy.putLong(SEALED_AT, 0);
-        int found = crc(copy);
-        if (expected != found) {
-            throw new StorageException.Damaged(
-                    "%s, volume header: expected CRC32C %08X, found %08X".formatted(where, expected, found));
-        }
         VolumeId id = new VolumeId(new CollectionId(copy.getInt(24)), copy.getShort(28), copy.getInt(32));
         return new VolumeHeader(id, copy.getLong(16), Times.instant(copy.getLong(40)), sealed);
     }
 
-    private static int crc(ByteBuffer header) {
+    private static void checkCrc(int expected, int found, String where) {
+        if (expected != found) {
+            throw new StorageException.Damaged(
+                    "%s, volume header: expected CRC32C %08X, found %08X".formatted(where, expected, found));
+        }
+    }
+
+    private static int crc(ByteBuffer header, int start, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(header.slice(0, CRC_AT));
+        crc.update(header.slice(start, length));
         return (int) crc.getValue();
     }
 }

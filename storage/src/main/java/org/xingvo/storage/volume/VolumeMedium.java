@@ -42,6 +42,8 @@ public final class VolumeMedium implements Medium {
         final Map<Integer, VolumeFile> lanes = new ConcurrentHashMap<>();
         /** Volumes of an earlier run that may be appended to. */
         final List<VolumeFile> resumable = new ArrayList<>();
+
+        int nextNumber = 1;
     }
 
     private VolumeMedium(Path directory, Disk disk, StoreConfig config, Clock clock, long node) {
@@ -89,6 +91,7 @@ public final class VolumeMedium implements Medium {
                 continue;
             }
             shelf.volumes.put(number, VolumeFile.open(disk.open(file), collection, number));
+            shelf.nextNumber = number + 1;
         }
     }
 
@@ -132,14 +135,32 @@ public final class VolumeMedium implements Medium {
     }
 
     @Override
-    public void resume(VolumeId volume, long length, int nextBlock) throws IOException {
+    public void resume(VolumeId volume, long length, int nextBlock, boolean keepCut) throws IOException {
         VolumeFile file = file(volume);
+        if (keepCut && file.length() > length) {
+            keep(file, length);
+        }
         file.resume(length, nextBlock);
         if (file.writable() && file.header().node() == node) {
             Shelf shelf = shelf(volume.collection());
             synchronized (shelf) {
                 shelf.resumable.add(file);
             }
+        }
+    }
+
+    private void keep(VolumeFile volume, long from) {
+        Path shelfDirectory = directory.resolve(volume.id().collection().hex());
+        Path aside = shelfDirectory.resolve(volume.id().fileName() + ".cut-" + from);
+        try (Disk.DiskFile out = disk.create(aside)) {
+            ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+            for (long at = from; volume.read(buffer.clear(), at) > 0; at += buffer.limit()) {
+                out.write(buffer.flip(), at - from);
+            }
+            out.force();
+            LOG.warn("{}: what is cut away is kept in {}", volume.id(), aside);
+        } catch (IOException e) {
+            LOG.warn("{}: what is cut away could not be kept in {}: {}", volume.id(), aside, e.getMessage());
         }
     }
 
@@ -156,8 +177,8 @@ public final class VolumeMedium implements Medium {
         }
         VolumeFile volume = shelf.lanes.get(lane);
         if (volume != null && !volume.hasRoom(bytes, group.size(), config.maxVolumeBytes())) {
-            volume.seal(clock.instant());
             shelf.lanes.remove(lane);
+            seal(volume);
             volume = null;
         }
         if (volume == null) {
@@ -194,14 +215,9 @@ public final class VolumeMedium implements Medium {
                 if (candidate.hasRoom(bytes, blocks, config.maxVolumeBytes())) {
                     return candidate;
                 }
-                candidate.seal(clock.instant());
+                seal(candidate);
             }
-            int number = 1;
-            synchronized (shelf.volumes) {
-                for (int taken : shelf.volumes.keySet()) {
-                    number = taken + 1;
-                }
-            }
+            int number = shelf.nextNumber;
             if (number > VolumeId.MAX_NUMBER) {
                 throw new IOException("collection %s: expected at most %d volumes, all are used"
                         .formatted(collection.hex(), VolumeId.MAX_NUMBER));
@@ -213,17 +229,27 @@ public final class VolumeMedium implements Medium {
             VolumeHeader header =
                     new VolumeHeader(new VolumeId(collection, number, 1), node, clock.instant(), Instant.EPOCH);
             Path shelfDirectory = directory.resolve(collection.hex());
-            Path path = shelfDirectory.resolve(header.id().fileName());
-            VolumeFile created;
+            // a number whose making failed is left alone until the next start
+            shelf.nextNumber++;
+            VolumeFile created = VolumeFile.create(
+                    disk.create(shelfDirectory.resolve(header.id().fileName())), header);
             try {
-                created = VolumeFile.create(disk.create(path), header);
+                disk.syncDirectory(shelfDirectory);
             } catch (IOException e) {
-                disk.delete(path);
+                created.close();
                 throw e;
             }
-            disk.syncDirectory(shelfDirectory);
             shelf.volumes.put(number, created);
             return created;
+        }
+    }
+
+    /** The time of sealing is for people: a volume that could not be sealed is appended to after the next start. */
+    private void seal(VolumeFile volume) {
+        try {
+            volume.seal(clock.instant());
+        } catch (IOException e) {
+            LOG.warn("{}: could not be sealed: {}", volume.id(), e.getMessage());
         }
     }
 

@@ -18,7 +18,10 @@ public final class VolumeScan {
     private final Medium medium;
     private final VolumeId volume;
     private final long fileLength;
-    private ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).limit(0);
+    /** Read ahead: little for one block, more for a walk. */
+    private int windowBytes = 4096;
+
+    private ByteBuffer window = ByteBuffer.allocate(0);
     private long windowStart;
 
     /** A block whose header and trailer are good. */
@@ -50,6 +53,13 @@ public final class VolumeScan {
         this.fileLength = medium.length(volume);
     }
 
+    /** Reads nothing at or behind a length, where somebody may be writing. */
+    public VolumeScan(Medium medium, VolumeId volume, long length) throws IOException {
+        this.medium = medium;
+        this.volume = volume;
+        this.fileLength = Math.min(length, medium.length(volume));
+    }
+
     /**
      * Scans to the end. The data of blocks that may be torn is checked against its CRC; other data is not read.
      *
@@ -57,6 +67,7 @@ public final class VolumeScan {
      * @param firstBlock number of that block at least
      */
     public Result run(long from, int firstBlock, Visitor visitor) throws IOException {
+        windowBytes = WINDOW_BYTES;
         List<Gap> gaps = new ArrayList<>();
         List<Block> pending = new ArrayList<>();
         long durable = from;
@@ -180,8 +191,9 @@ public final class VolumeScan {
         if (start + length > fileLength) {
             return false;
         }
-        if (window.capacity() < length || (window.capacity() > WINDOW_BYTES && length <= WINDOW_BYTES)) {
-            window = ByteBuffer.allocate(Math.max(length, WINDOW_BYTES));
+        int capacity = Math.max(length, windowBytes);
+        if (window.capacity() < length || window.capacity() > Math.max(capacity, WINDOW_BYTES)) {
+            window = ByteBuffer.allocate(capacity);
         }
         window.clear();
         windowStart = start;
