@@ -55,7 +55,10 @@ public final class Migrations {
                 execute(connection, "select pg_advisory_unlock(" + LOCK + ")");
             }
         } catch (SQLException | FlywayException e) {
-            throw new DatabaseUnavailable("The database's schema cannot be brought up to date: " + e.getMessage(), e);
+            throw new DatabaseUnavailable(
+                    "The database's schema cannot be brought up to date (" + firstLine(e)
+                            + "): see the log, and give an owner of the whole database with --db.",
+                    e);
         }
     }
 
@@ -133,7 +136,7 @@ public final class Migrations {
         }
     }
 
-    private static void grantReading(Connection connection) throws SQLException {
+    private static void makeReader(Connection connection) throws SQLException {
         execute(connection, """
                 do $$ begin
                     if not exists (select from pg_roles where rolname = 'xingvo_reader') then
@@ -141,12 +144,26 @@ public final class Migrations {
                     end if;
                 exception when duplicate_object or unique_violation then null; -- another database's migration
                 end $$""");
+        // An owner that is no superuser may be the role's administrator without being allowed to become it.
         execute(connection, """
                 do $$ begin
-                    if not pg_has_role(current_user, 'xingvo_reader', 'member') then
-                        execute format('grant xingvo_reader to %I', current_user);
-                    end if;
+                    set local role xingvo_reader;
+                    reset role;
+                exception when insufficient_privilege then
+                    execute format('grant xingvo_reader to %I', current_user);
                 end $$""");
+    }
+
+    private static void grantReading(Connection connection) throws SQLException {
+        try {
+            makeReader(connection);
+        } catch (SQLException e) {
+            throw new DatabaseUnavailable(
+                    "The role " + READER + " of users' queries cannot be made (" + firstLine(e)
+                            + "): let a superuser run 'create role " + READER + " nologin; grant " + READER
+                            + " to OWNER' once in this cluster.",
+                    e);
+        }
         execute(connection, "revoke create on schema public from public");
         execute(connection, "grant usage on schema tap_schema, ivoa, data, xing, sky to xingvo_reader");
         execute(connection, "grant select on all tables in schema tap_schema, ivoa, data, xing to xingvo_reader");
@@ -154,6 +171,10 @@ public final class Migrations {
                 connection,
                 "alter default privileges in schema tap_schema, ivoa, data, xing grant select on tables to"
                         + " xingvo_reader");
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static Optional<String> setting(Connection connection, String name) throws SQLException {

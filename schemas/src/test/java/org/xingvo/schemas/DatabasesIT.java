@@ -9,16 +9,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.schemas.cluster.DatabaseUnavailable;
+import org.xingvo.schemas.cluster.Directories;
 import org.xingvo.schemas.cluster.Programs;
 
 /** The embedded database as the server uses it: durable, private, and patient with what a crash leaves behind. */
@@ -26,14 +30,35 @@ final class DatabasesIT {
     private static final int ENOUGH_ROWS = 200;
 
     @TempDir
+    private static Path made;
+
+    @TempDir
     private Path directory;
 
-    /** Unpacking is tested once; the others link to a copy that stays. */
-    @BeforeEach
-    void linkPrograms() throws IOException {
+    /** Unpacking is tested elsewhere; here the programs are a link to a copy that stays. */
+    @BeforeAll
+    static void makeOne() throws IOException {
+        linkPrograms(made);
+        Databases.open(null, made, Preference.AUTO, Pools.standard()).close();
+    }
+
+    private static void linkPrograms(Path data) throws IOException {
         Path programs = Programs.unpack(Path.of("target")).resolveSibling(".").normalize();
-        Files.createDirectories(directory.resolve("postgres"));
-        Files.createSymbolicLink(directory.resolve("postgres").resolve(programs.getFileName()), programs);
+        Files.createDirectories(data.resolve("postgres"));
+        Files.createSymbolicLink(data.resolve("postgres").resolve(programs.getFileName()), programs);
+    }
+
+    @BeforeEach
+    void copyIt() throws IOException {
+        try (Stream<Path> files = Files.walk(made.resolve("postgres"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(
+                        file,
+                        directory.resolve(made.relativize(file).toString()),
+                        LinkOption.NOFOLLOW_LINKS,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private Databases start() {
@@ -109,8 +134,67 @@ final class DatabasesIT {
     }
 
     @Test
+    void aKilledServersDatabaseIsRecognisedByAnotherPathToIt() throws Exception {
+        killAfterSomeRows();
+        ProcessHandle orphan = postmaster();
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+
+        try (Databases databases =
+                Databases.open(null, link, Preference.AUTO, new Pools(4, 4, 1, Duration.ofSeconds(10)))) {
+            assertThat(orphan.onExit()).succeedsWithin(Duration.ofMinutes(1));
+            assertThat(rows(databases)).isPositive();
+        }
+    }
+
+    @Test
+    void aPostgresThatIsPerhapsNotOursIsNeitherStoppedNorIgnored() throws Exception {
+        try (Databases other = start()) {
+            Path copy = directory.resolve("second");
+            Files.createDirectories(copy.resolve("postgres/data"));
+            Files.writeString(copy.resolve("postgres/data/PG_VERSION"), "18\n");
+            Files.writeString(copy.resolve("postgres/password"), "x\n");
+            linkPrograms(copy);
+            Path pid = copy.resolve("postgres/data/postmaster.pid");
+            Files.writeString(pid, postmaster().pid() + "\n");
+
+            assertThatThrownBy(() -> Databases.open(null, copy, Preference.AUTO, Pools.standard()))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessage("The process " + postmaster().pid() + ", named in " + pid
+                            + ", is a PostgreSQL that may use this directory: stop it, or delete that file if it serves"
+                            + " another directory.");
+            assertThat(MigrationsContract.column(other.owner(), "select 1")).containsExactly("1");
+            assertThat(pid).exists();
+        }
+    }
+
+    @Test
+    void anOwnerThatIsNoSuperuserIsEnough() throws Exception {
+        try (Databases databases = start()) {
+            MigrationsContract.execute(databases.owner(), "create role landlord login createrole password 'l'");
+            MigrationsContract.execute(databases.owner(), "create database house owner landlord");
+            MigrationsContract.execute(databases.owner(), "create role tenant login password 't'");
+            MigrationsContract.execute(databases.owner(), "create database flat owner tenant");
+            MigrationsContract.execute(databases.owner(), "revoke xingvo_reader from xingvo");
+            String url = url(databases).replaceFirst("/xingvo$", "");
+
+            assertThatThrownBy(() -> open(url + "/flat?user=tenant&password=t"))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining(
+                            "let a superuser run 'create role xingvo_reader nologin; grant xingvo_reader to");
+            MigrationsContract.execute(databases.owner(), "grant xingvo_reader to tenant");
+            MigrationsContract.execute(databases.owner(), "grant xingvo_reader to landlord with admin option");
+            for (String login : List.of("/house?user=landlord&password=l", "/flat?user=tenant&password=t")) {
+                try (Databases owned = open(url + login)) {
+                    assertThat(owned.dialect()).isEqualTo(SkyDialect.CUBE);
+                    assertThat(MigrationsContract.column(owned.reader(), "select current_user"))
+                            .containsExactly("xingvo_reader");
+                }
+            }
+        }
+    }
+
+    @Test
     void aProcessNumberThatAnotherProgramHasByNowIsLeftAlone() throws Exception {
-        start().close();
         Process innocent = new ProcessBuilder("sleep", "600").start();
         try {
             Files.writeString(
@@ -139,7 +223,6 @@ final class DatabasesIT {
 
     @Test
     void aDirectoryOfAnotherMajorVersionIsRefused() throws IOException {
-        start().close();
         Path version = directory.resolve("postgres/data/PG_VERSION");
         Files.writeString(version, "15\n");
 
@@ -153,7 +236,6 @@ final class DatabasesIT {
 
     @Test
     void aLostPasswordIsSaid() throws IOException {
-        start().close();
         Files.delete(directory.resolve("postgres/password"));
 
         assertThatThrownBy(this::start)
@@ -163,6 +245,7 @@ final class DatabasesIT {
 
     @Test
     void anAbandonedAttemptToMakeADatabaseIsNoObstacle() throws IOException {
+        Directories.delete(directory.resolve("postgres/data"));
         Files.createDirectories(directory.resolve("postgres/data.new/base"));
         Files.createDirectories(directory.resolve("postgres/programs.new123/bin"));
 

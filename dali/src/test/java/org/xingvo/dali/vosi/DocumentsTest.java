@@ -90,7 +90,7 @@ final class DocumentsTest {
                     <flag>principal</flag>
                   </column>
                   <column std="true">
-                    <name>region</name>
+                    <name>s_region</name>
                     <description>Outline</description>
                     <ucd>pos.outline;obs.field</ucd>
                     <utype>obscore:Char.SpatialAxis.Coverage</utype>

@@ -122,7 +122,7 @@ final class PublishedSchemasIT {
         assertThat(tables.getSchema().getFirst().getTable().getFirst().getColumn())
                 .extracting(
                         column -> column.getName() + " " + column.getDataType().getArraysize())
-                .containsExactly("ra null", "region *", "field_id 8*");
+                .containsExactly("ra null", "s_region *", "field_id 8*");
         Table table = (Table) read(one, JAXBElement.class).getValue();
         assertThat(table.getForeignKey().getFirst().getFkColumn().getFirst().getTargetColumn())
                 .isEqualTo("id");

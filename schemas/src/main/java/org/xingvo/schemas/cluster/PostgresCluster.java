@@ -78,7 +78,7 @@ public final class PostgresCluster implements AutoCloseable {
     static PostgresCluster start(
             Path bin, Path home, Map<String, String> settings, Function<Path, Unprivileged> detection) {
         try {
-            Path own = Files.createDirectories(home.toAbsolutePath());
+            Path own = Files.createDirectories(home).toRealPath();
             Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
             FileChannel lock = lock(own);
             try {
@@ -200,8 +200,8 @@ public final class PostgresCluster implements AutoCloseable {
         Program.Outcome outcome = program("initdb", options);
         if (!outcome.ok()) {
             Directories.delete(draft);
-            throw new DatabaseUnavailable("The embedded database could not be made in " + home + " ("
-                    + outcome.lastLine() + "): give the directory space and rights, or choose another with --data.");
+            throw new DatabaseUnavailable("The embedded database could not be made in " + home + " (" + outcome.reason()
+                    + "): give the directory space and rights, or choose another with --data.");
         }
         Files.writeString(
                 draft.resolve("postgresql.conf"),
@@ -239,8 +239,8 @@ public final class PostgresCluster implements AutoCloseable {
             String said = said(log, before);
             boolean passing = PASSING.stream().anyMatch(said::contains);
             if (!passing || attempt == ATTEMPTS) {
-                throw new DatabaseUnavailable("The embedded database does not start (" + reason(said, outcome)
-                        + "): see " + log + " for the whole story.");
+                throw new DatabaseUnavailable("The embedded database does not start ("
+                        + Program.reason(said + outcome.output()) + "): see " + log + " for the whole story.");
             }
             pause();
         }
@@ -261,14 +261,6 @@ public final class PostgresCluster implements AutoCloseable {
         }
         byte[] all = Files.readAllBytes(log);
         return new String(all, (int) from, all.length - (int) from, StandardCharsets.UTF_8);
-    }
-
-    private static String reason(String said, Program.Outcome outcome) {
-        return said.lines()
-                .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
-                .reduce((before, line) -> line)
-                .map(line -> line.replaceFirst(".*(FATAL|PANIC): *", ""))
-                .orElse(outcome.lastLine());
     }
 
     private void configure(Map<String, String> settings) throws IOException {
@@ -310,23 +302,37 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /** The process of {@code pidFile} if it is this directory's postmaster; a number may have a new owner by now. */
     private static Optional<ProcessHandle> postmaster(Path data, Path pidFile) throws IOException {
         String pid = Files.readString(pidFile).lines().findFirst().orElse("").strip();
-        return pid.matches("\\d{1,9}")
-                ? ProcessHandle.of(Long.parseLong(pid)).filter(process -> serves(process, data))
-                : Optional.empty();
+        if (!pid.matches("\\d{1,9}")) {
+            return Optional.empty();
+        }
+        Optional<ProcessHandle> postgres = ProcessHandle.of(Long.parseLong(pid)).filter(PostgresCluster::isPostgres);
+        if (postgres.isPresent() && !serves(postgres.get(), data)) {
+            // Deleting the file of a living postmaster would let two of them write one directory.
+            throw new DatabaseUnavailable("The process " + pid + ", named in " + pidFile + ", is a PostgreSQL that may"
+                    + " use this directory: stop it, or delete that file if it serves another directory.");
+        }
+        return postgres;
     }
 
-    private static boolean serves(ProcessHandle process, Path data) {
-        ProcessHandle.Info info = process.info();
-        boolean postgres = info.command()
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info()
+                .command()
                 .map(command ->
                         Path.of(command.replaceFirst(" \\(deleted\\)$", "")).endsWith("postgres"))
                 .orElse(false);
-        return postgres
-                && info.arguments()
-                        .map(arguments -> Stream.of(arguments).anyMatch(data.toString()::equals))
-                        .orElse(true);
+    }
+
+    private static boolean serves(ProcessHandle process, Path data) {
+        boolean named = process.info().arguments().stream().flatMap(Stream::of).anyMatch(data.toString()::equals);
+        Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
+        try {
+            return named || workingDirectory.toRealPath().equals(data.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void stop() {
@@ -336,7 +342,7 @@ public final class PostgresCluster implements AutoCloseable {
             if (outcome.ok() || !Files.exists(data.resolve("postmaster.pid"))) {
                 return;
             }
-            LOG.warn("The database does not stop ({}): {}", mode, outcome.lastLine());
+            LOG.warn("The database does not stop ({}): {}", mode, outcome.reason());
         }
         throw new DatabaseUnavailable(
                 "The database in " + data + " does not stop: end the process named in its postmaster.pid.");
@@ -354,7 +360,7 @@ public final class PostgresCluster implements AutoCloseable {
         Matcher matcher = VERSION.matcher(outcome.output());
         if (!matcher.find()) {
             throw new DatabaseUnavailable("The database program " + bin.resolve("postgres") + " does not run on this"
-                    + " machine (" + outcome.lastLine() + "): give a database with --db.");
+                    + " machine (" + outcome.reason() + "): give a database with --db.");
         }
         return Integer.parseInt(matcher.group(1));
     }

@@ -2,14 +2,16 @@ package org.xingvo.schemas.cluster;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Calls of PostgreSQL's programs. Output goes through a file: a daemon that keeps a pipe open would block us. */
 final class Program {
+    private static final Pattern FAILURE = Pattern.compile("^.*?(FATAL|PANIC|ERROR|error): +");
+
     private Program() {}
 
     /**
@@ -21,9 +23,8 @@ final class Program {
             return status == 0;
         }
 
-        /** The last line with something on it, where PostgreSQL's programs say what went wrong. */
-        String lastLine() {
-            return Program.lastLine(output);
+        String reason() {
+            return Program.reason(output);
         }
     }
 
@@ -48,22 +49,26 @@ final class Program {
             Thread.currentThread().interrupt();
             throw new DatabaseUnavailable("Interrupted while " + command.getLast() + " ran.", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DatabaseUnavailable(
+                    "The program " + command.getFirst() + " cannot be run: " + e.getMessage() + ".", e);
         }
     }
 
     static boolean succeeds(List<String> command) {
         try {
             return run(command).ok();
-        } catch (UncheckedIOException e) {
+        } catch (DatabaseUnavailable e) {
             return false;
         }
     }
 
-    static String lastLine(String text) {
-        return text.lines()
-                .filter(line -> !line.isBlank())
-                .reduce("", (before, line) -> line)
-                .strip();
+    /** The line in which PostgreSQL's programs say what went wrong: the last that looks like it, else the last. */
+    static String reason(String output) {
+        return output.lines()
+                .filter(line -> FAILURE.matcher(line).find())
+                .reduce((before, line) -> line)
+                .or(() -> output.lines().filter(line -> !line.isBlank()).reduce((before, line) -> line))
+                .map(line -> FAILURE.matcher(line).replaceFirst("").strip())
+                .orElse("no reason given");
     }
 }
