@@ -11,7 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -97,18 +99,42 @@ public final class Migrations {
             }
         }
         execute(connection, "create extension if not exists cube schema public");
-        if (before.isPresent() && before.get() != dialect) {
-            execute(connection, "drop schema if exists sky cascade"); // the types differ; its indexes go with it
+        connection.setAutoCommit(false);
+        try {
+            List<String> indexes = before.isPresent() && before.get() != dialect ? dropGeometry(connection) : List.of();
+            applySkyScript(connection, dialect);
+            for (String index : indexes) {
+                execute(connection, index);
+            }
+            remember(connection, DIALECT, dialect.name());
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
         }
-        applySkyScript(connection, dialect);
-        if (before.isPresent() && before.get() != dialect) {
-            LOG.warn(
-                    "Sky geometry changed from {} to {}: run 'xing db prepare' to make its indexes",
-                    before.get(),
-                    dialect);
-        }
-        remember(connection, DIALECT, dialect.name());
         return dialect;
+    }
+
+    /** Removes the functions of the other geometry, whose types differ, and returns how their indexes are made. */
+    private static List<String> dropGeometry(Connection connection) throws SQLException {
+        String using = """
+                select distinct pg_get_indexdef(d.objid) from pg_depend d
+                  join pg_class c on c.oid = d.objid and c.relkind = 'i'
+                  join pg_proc p on p.oid = d.refobjid and p.pronamespace = 'sky'::regnamespace
+                 where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_proc'::regclass
+                """;
+        List<String> indexes = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(using)) {
+            while (rows.next()) {
+                indexes.add(rows.getString(1));
+            }
+        }
+        LOG.info("Sky geometry changes: {} indexes are made again", indexes.size());
+        execute(connection, "drop schema sky cascade");
+        return indexes;
     }
 
     private static void applySkyScript(Connection connection, SkyDialect dialect) throws SQLException {
@@ -122,18 +148,11 @@ public final class Migrations {
         if (setting(connection, name).filter(digest::equals).isPresent()) {
             return;
         }
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(script.toString());
-            remember(connection, name, digest);
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
         }
+        remember(connection, name, digest);
     }
 
     private static void makeReader(Connection connection) throws SQLException {

@@ -78,7 +78,7 @@ final class PgSphere {
         return COMPATIBILITY_OPERATOR
                 .matcher(plain)
                 .replaceAll(operator -> Matcher.quoteReplacement(
-                        PARTNER_CLAUSE.matcher(operator.group()).replaceAll("\n")));
+                        PARTNER_CLAUSE.matcher(operator.group()).replaceAll("")));
     }
 
     private static boolean present(Connection owner) throws SQLException {
