@@ -489,6 +489,14 @@ begin
     return box;
 end $$;
 
+create or replace function sky.point_value(ra float8, decl float8) returns float8[]
+immutable parallel safe language sql
+return case when ra is not null and decl is not null then array[ra, decl] end;
+
+-- The rest of a division, with the sign of x (ADQL 2.1, section 2.3). This one fails for y = 0.
+create or replace function sky.mod(x float8, y float8) returns float8 immutable parallel safe language sql
+return x - y * trunc(x / y);
+
 -- STC-S, as ObsCore 1.1 services print s_region.
 create or replace function sky.region_text(r float8[]) returns text immutable parallel safe language sql
 return case cardinality(r) when 2 then 'POSITION ICRS ' when 3 then 'CIRCLE ICRS ' else 'POLYGON ICRS ' end
