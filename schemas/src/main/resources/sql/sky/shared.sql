@@ -65,24 +65,20 @@ begin
     return least(sky.angle(p, a), sky.angle(p, b));
 end $$;
 
--- Do the arcs ab and cd cross in a point inside both?
+-- Do the arcs ab and cd cross in a point inside both, more than 1e-9 radian from their ends?
 create or replace function sky.arcs_cross(a float8[], b float8[], c float8[], d float8[]) returns boolean
 immutable parallel safe language plpgsql as $$
 declare
     ab float8[] := sky.cross(a, b);
-    cd float8[];
+    cd float8[] := sky.cross(c, d);
+    e float8 := 1e-9 * sqrt(sky.dot(ab, ab));
+    g float8 := 1e-9 * sqrt(sky.dot(cd, cd));
     acb float8 := -sky.dot(ab, c);
     bda float8 := sky.dot(ab, d);
-    cbd float8;
-    dac float8;
+    cbd float8 := -sky.dot(cd, b);
+    dac float8 := sky.dot(cd, a);
 begin
-    if not (acb > 0 and bda > 0 or acb < 0 and bda < 0) then
-        return false;
-    end if;
-    cd := sky.cross(c, d);
-    cbd := -sky.dot(cd, b);
-    dac := sky.dot(cd, a);
-    return (acb > 0 and cbd > 0 and dac > 0) or (acb < 0 and cbd < 0 and dac < 0);
+    return (acb > e and bda > e and cbd > g and dac > g) or (acb < -e and bda < -e and cbd < -g and dac < -g);
 end $$;
 
 -- Regions -------------------------------------------------------------------------------------------------------

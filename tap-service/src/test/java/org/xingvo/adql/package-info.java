@@ -1,0 +1,5 @@
+/** ADQL judged from outside: messages, statements, and statements run on PostgreSQL with both geometries. */
+@NullMarked
+package org.xingvo.adql;
+
+import org.jspecify.annotations.NullMarked;
