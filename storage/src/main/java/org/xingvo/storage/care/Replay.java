@@ -71,14 +71,17 @@ public final class Replay {
         if (mark != null && mark.volume().generation() != volume.generation()) {
             mark = null;
         }
-        if (mark != null && mark.closed()) {
-            return;
-        }
         long from = mark == null ? VolumeHeader.BYTES : mark.offset();
         int firstBlock = mark == null ? 0 : mark.nextBlock();
         if (medium.length(volume) < from) {
             gaps++;
             LOG.error("{}: expected {} bytes, found {}; nothing is written to it", volume, from, medium.length(volume));
+            return;
+        }
+        if (mark != null && mark.closed()) {
+            // a sync failed behind the mark and those who waited were told so
+            medium.resume(volume, from, firstBlock, keepCut);
+            batch.add(new Change.Advance(new Mark(volume, from, firstBlock, false)));
             return;
         }
         Assembly assembly = new Assembly(volume.collection());

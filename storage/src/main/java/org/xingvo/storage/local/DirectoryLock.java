@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.StorageException;
 
 /**
@@ -19,6 +21,8 @@ import org.xingvo.storage.StorageException;
  */
 public final class DirectoryLock implements AutoCloseable {
     static final String FILE = "xing.lock";
+    private static final int RETRIES = 5;
+    private static final long RETRY_NANOS = 20_000_000;
     private static final Map<Path, DirectoryLock> HELD = new HashMap<>();
 
     private final Path file;
@@ -50,7 +54,7 @@ public final class DirectoryLock implements AutoCloseable {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
-                FileLock lock = channel.tryLock();
+                FileLock lock = tryLock(channel);
                 if (lock == null) {
                     throw inUse(
                             directory, read(file).map(DirectoryLock::describe).orElse("another process"));
@@ -64,6 +68,16 @@ public final class DirectoryLock implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Tries for a moment: a command that asks who holds the lock has it that long. */
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        FileLock lock = channel.tryLock();
+        for (int i = 0; lock == null && i < RETRIES; i++) {
+            LockSupport.parkNanos(RETRY_NANOS);
+            lock = channel.tryLock();
+        }
+        return lock;
     }
 
     /** Writes the port of the server beside the pid, for the commands that look for it. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.StorageException;
 import org.xingvo.storage.index.Mark;
 import org.xingvo.storage.volume.AppendFailed;
 import org.xingvo.storage.volume.Medium;
@@ -66,6 +67,11 @@ final class Lane {
     private void run() {
         for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
             write(group);
+            synchronized (this) {
+                for (Pending pending : group) {
+                    largeInside -= pending.large() ? 1 : 0;
+                }
+            }
         }
     }
 
@@ -102,14 +108,15 @@ final class Lane {
             } else {
                 fail(group, e);
             }
+        } catch (StorageException.NoSpace e) {
+            if (group.size() == 1) {
+                fail(group, e);
+            } else {
+                // together they do not fit; one by one some may
+                group.forEach(pending -> write(List.of(pending)));
+            }
         } catch (IOException | RuntimeException | Error e) {
             fail(group, e);
-        } finally {
-            synchronized (this) {
-                for (Pending pending : group) {
-                    largeInside -= pending.large() ? 1 : 0;
-                }
-            }
         }
     }
 

@@ -3,6 +3,8 @@ package org.xingvo.storage.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -102,8 +104,16 @@ public final class LocalStore implements Store {
 
     /** Opens a data directory or makes one; {@link StorageException.Unusable} if that cannot be. */
     public static LocalStore open(Path directory, StoreConfig config) throws IOException {
-        Files.createDirectories(directory);
-        return open(directory, config, Clock.systemUTC(), new LocalDisk(directory));
+        try {
+            Files.createDirectories(directory);
+            return open(directory, config, Clock.systemUTC(), new LocalDisk(directory));
+        } catch (AccessDeniedException e) {
+            throw new StorageException.Unusable(
+                    "data directory %s: no permission for %s".formatted(directory, e.getFile()));
+        } catch (FileAlreadyExistsException e) {
+            throw new StorageException.Unusable(
+                    "data directory %s: expected a directory, found a file".formatted(directory));
+        }
     }
 
     static LocalStore open(Path directory, StoreConfig config, Clock clock, Disk disk) throws IOException {

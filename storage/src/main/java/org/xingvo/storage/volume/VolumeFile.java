@@ -135,6 +135,10 @@ final class VolumeFile implements AutoCloseable {
         } catch (IOException e) {
             cut(start);
             throw new AppendFailed(id(), start, nextBlock, !writable, e);
+        } catch (RuntimeException | Error e) {
+            // no memory, perhaps: what was written before must not lie behind the next group
+            cut(start);
+            throw new AppendFailed(id(), start, nextBlock, !writable, new IOException(e));
         }
     }
 

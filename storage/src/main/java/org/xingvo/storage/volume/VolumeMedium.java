@@ -171,7 +171,8 @@ public final class VolumeMedium implements Medium {
         for (Append append : group) {
             bytes += append.estimatedBytes();
         }
-        long usable = usableBytes();
+        boolean freeing = group.stream().allMatch(append -> append.trailer().kind() == Kind.DELETE.code());
+        long usable = freeing ? disk.usableBytes() : usableBytes();
         if (bytes > usable) {
             throw new StorageException.NoSpace(noSpace(bytes, usable));
         }
