@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.ObjectReader;
@@ -71,15 +72,7 @@ public final class StorageBenchmark {
         System.out.printf(
                 "%,d objects of %,d bytes, %d threads, median of %d: put %,.0f/s, floor %,.0f/s (append and sync in"
                         + " groups of %d, one thread); get %,.0f/s, floor %,.0f/s (pread)%n",
-                count,
-                size,
-                threads,
-                ROUNDS,
-                median(puts),
-                median(floors),
-                FLOOR_GROUP,
-                median(reads),
-                median(preads));
+                count, size, threads, ROUNDS, median(puts), median(floors), FLOOR_GROUP, median(reads), median(preads));
     }
 
     private void store(int size, int count, List<Double> puts, List<Double> reads)
@@ -113,8 +106,8 @@ public final class StorageBenchmark {
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Path file = directory.resolve("floor");
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer group = ByteBuffer.allocateDirect(size * FLOOR_GROUP);
             long start = System.nanoTime();
             long at = 0;
@@ -132,7 +125,8 @@ public final class StorageBenchmark {
 
     /** What every thread does for each number. */
     private interface Work {
-        @org.jspecify.annotations.Nullable Object run(int i) throws IOException;
+        @Nullable
+        Object run(int i) throws IOException;
     }
 
     private double perSecond(int count, Work work) throws IOException, InterruptedException {
