@@ -83,7 +83,10 @@ public final class Describer {
         if (trouble != null && trouble.kind() == NoSkyWcs.Kind.UNSUPPORTED && !spectrum) {
             return Place.none("wcs-unsupported", trouble.words());
         }
-        return TargetPlace.of(header, spectrum);
+        Place target = TargetPlace.of(header, spectrum);
+        CelestialWcs sky = product.sky();
+        LonLat beam = target.position() == null && sky != null ? sky.centre() : null;
+        return beam == null ? target : new Place(new SkyPosition(beam.lonDeg(), beam.latDeg()), null);
     }
 
     private static List<Double> region(CelestialWcs wcs) {

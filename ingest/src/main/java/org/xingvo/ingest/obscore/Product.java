@@ -20,12 +20,14 @@ import org.xingvo.ingest.wcs.SpectralAxis;
  * @param type ObsCore's dataproduct_type, or null
  * @param picture the HDU whose world coordinates place the file; null: it is no picture of the sky
  * @param wcs those of {@code picture}
+ * @param sky world coordinates that place something that is no picture, such as a spectrum; null: none
  * @param trouble why a picture with celestial axes has no usable coordinates; null: it has, or has no such axes
  */
 record Product(
         @Nullable String type,
         @Nullable HduHeader picture,
         @Nullable CelestialWcs wcs,
+        @Nullable CelestialWcs sky,
         @Nullable NoSkyWcs trouble) {
     private static final Set<String> EVENTS = Set.of("EVENTS", "STDEVT", "EVENTLIST", "REJEVT");
     private static final Set<String> WAVELENGTHS = Set.of(
@@ -64,6 +66,7 @@ record Product(
         SkyWcs first = null;
         CelestialWcs headerOnly = null;
         HduHeader headerOnlyHdu = null;
+        CelestialWcs sky = null;
         for (HduHeader hdu : header.hdus()) {
             if (hdu.kind() != Kind.IMAGE) {
                 continue;
@@ -73,8 +76,9 @@ record Product(
                 boolean pixels = !hdu.imageAxes().isEmpty();
                 boolean main = hdu.index() == 0 || table == null || table.equals("measurements");
                 if (pixels && celestial.isPicture() && main) {
-                    return new Product(cubeOrImage(hdu), hdu, celestial, null);
+                    return new Product(cubeOrImage(hdu), hdu, celestial, null, null);
                 }
+                sky = sky == null && pixels && !celestial.isPicture() ? celestial : sky;
                 if (!pixels && headerOnly == null) {
                     headerOnly = celestial;
                     headerOnlyHdu = hdu;
@@ -86,9 +90,9 @@ record Product(
         NoSkyWcs trouble = first instanceof NoSkyWcs no ? no : null;
         boolean empty = header.hdus().stream().noneMatch(HduHeader::hasData);
         if (empty && headerOnly != null) {
-            return new Product("image", headerOnlyHdu, headerOnly, null);
+            return new Product("image", headerOnlyHdu, headerOnly, null, null);
         }
-        return new Product(table != null ? table : pixelType(header), null, null, trouble);
+        return new Product(table != null ? table : pixelType(header), null, null, sky, trouble);
     }
 
     private static String cubeOrImage(HduHeader hdu) {

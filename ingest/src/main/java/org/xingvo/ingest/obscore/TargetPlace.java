@@ -49,8 +49,7 @@ final class TargetPlace {
             new Pair("TARGETRA", "TARGETDE"),
             new Pair("TARGETRA", "TARGDEC"),
             new Pair("TARGET_RA", "TARGET_DEC"),
-            new Pair("CAT-RA", "CAT-DEC"),
-            new Pair("CATRA", "CATDEC"));
+            new Pair("SRCRA", "SRCDEC"));
 
     private static final Pair RA_DEC = new Pair("RA", "DEC");
 
@@ -62,7 +61,10 @@ final class TargetPlace {
             new Pair("RA-D", "DEC-D"),
             new Pair("RA_DEG", "DEC_DEG"),
             new Pair("RADEG", "DECDEG"),
-            new Pair("CRA", "CDEC"),
+            new Pair("ALPHA", "DELTA"),
+            new Pair("POSTN-RA", "POSTN-DE"),
+            new Pair("RA_CENT", "DEC_CENT"),
+            new Pair("RA_CEN", "DEC_CEN"),
             new Pair("RA_APER", "DEC_APER"));
 
     private static final List<Pair> POINTING = List.of(
@@ -78,8 +80,7 @@ final class TargetPlace {
             new Pair("TELRA", "TELDE"),
             new Pair("RA_TEL", "DEC_TEL"),
             new Pair("RATEL", "DECTEL"),
-            new Pair("RA_PEAK", "DEC_PEAK"),
-            new Pair("HIERARCH ESO TEL TARG ALPHA", "HIERARCH ESO TEL TARG DELTA"));
+            new Pair("RABASE", "DECBASE"));
 
     private static final Pattern OF_OBJECT = Pattern.compile(".*\\b(object|target|source|star)\\b.*");
     private static final Pattern OF_TELESCOPE =
@@ -109,10 +110,13 @@ final class TargetPlace {
         return finder.result();
     }
 
-    /** The frame of a pair of cards: RADESYS and EQUINOX of its HDU, else its name, else its comment, else ICRS. */
-    private static @Nullable SkyFrame frame(HduHeader hdu, Pair pair, String comment) {
+    /**
+     * The frame of a pair of cards: RADESYS and EQUINOX of its HDU, else the pair's name, else its comment, else the
+     * primary header, else ICRS.
+     */
+    private static @Nullable SkyFrame frame(HduHeader hdu, HduHeader primary, Pair pair, String comment) {
         String radesys = EquatorialCards.radesys(hdu);
-        Double equinox = EquatorialCards.equinox(hdu);
+        Double equinox = EquatorialCards.equinoxOfCards(hdu);
         if (pair.implied() != null && equinox == null && radesys == null) {
             return pair.implied();
         }
@@ -124,6 +128,8 @@ final class TargetPlace {
             if (B1950.matcher(words).matches()) {
                 return SkyFrame.FK4_B1950;
             }
+            radesys = EquatorialCards.radesys(primary);
+            equinox = EquatorialCards.equinoxOfCards(primary);
         }
         return pair.implied() != null && pair.implied().kind() == SkyFrame.Kind.FK5 && equinox != null && equinox < 2000
                 ? pair.implied()
@@ -201,7 +207,7 @@ final class TargetPlace {
             }
         }
 
-        private static Place place(HduHeader hdu, Pair pair, Card raCard, Card decCard) {
+        private Place place(HduHeader hdu, Pair pair, Card raCard, Card decCard) {
             String where = "%s and %s of HDU %d are %s and %s"
                     .formatted(pair.ra(), pair.dec(), hdu.index(), raCard.value(), decCard.value());
             Double ra = Angles.rightAscension(raCard);
@@ -217,7 +223,8 @@ final class TargetPlace {
             if (ra < -180 || ra > 360 || Math.abs(dec) > 90) {
                 return Place.none("out-of-range", where);
             }
-            SkyFrame frame = frame(hdu, pair, raCard.comment() == null ? "" : raCard.comment());
+            String comment = raCard.comment() == null ? "" : raCard.comment();
+            SkyFrame frame = frame(hdu, raCard.equals(hdu.cell(pair.ra())) ? hdu : header.primary(), pair, comment);
             if (frame == null) {
                 return Place.none("frame-unknown", where + " in " + EquatorialCards.radesys(hdu));
             }

@@ -1,13 +1,18 @@
 package org.xingvo.ingest.wcs;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.fits.Card;
 import org.xingvo.ingest.fits.HduHeader;
 
 /** The cards that name the equatorial frame of an HDU. Pure functions. Source: paper II, section 3.1. */
 public final class EquatorialCards {
     private static final Pattern YEAR = Pattern.compile("([BJbj]?)\\s*(\\d{4}(?:\\.\\d*)?)");
+
+    private static final Pattern OF_COORDINATES =
+            Pattern.compile(".*(equinox|coordinates?|\\bra\\b|\\bdec\\b|r\\.a\\.|right asc).*");
 
     private EquatorialCards() {}
 
@@ -31,6 +36,19 @@ public final class EquatorialCards {
         }
         Double epoch = year(hdu.value("EPOCH"));
         return epoch != null && (epoch == 1950 || epoch == 2000 || epoch == 1900 || epoch == 1875) ? epoch : null;
+    }
+
+    /**
+     * The equinox of positions in cards: as {@link #equinox}, but an EPOCH whose comment says that it is the epoch of
+     * the coordinates is believed, too. Telescopes that point by mean places of date write it so.
+     */
+    public static @Nullable Double equinoxOfCards(HduHeader hdu) {
+        Double equinox = equinox(hdu);
+        Card epoch = hdu.card("EPOCH");
+        if (equinox != null || epoch == null || epoch.comment() == null) {
+            return equinox;
+        }
+        return OF_COORDINATES.matcher(epoch.comment().toLowerCase(Locale.ROOT)).matches() ? year(epoch.value()) : null;
     }
 
     private static @Nullable Double year(@Nullable String text) {

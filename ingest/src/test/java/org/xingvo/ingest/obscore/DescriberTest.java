@@ -103,6 +103,26 @@ class DescriberTest {
     }
 
     @Test
+    void anEpochThatSaysItIsOfTheCoordinatesIsTheirEquinox() {
+        String cards = "NAXIS=1;NAXIS1=100;RA='12:00:00.0';DEC='+10:00:00';EPOCH=2012.5/";
+        assertPosition(describe(hdu(0, Kind.IMAGE, cards + "epoch of RA & DEC")), 179.839827, 10.069591);
+        assertPosition(describe(hdu(0, Kind.IMAGE, cards + "epoch of observation")), 180, 10);
+    }
+
+    @Test
+    void aSpectrumWithoutCardsIsWhereItsShortSkyAxesAre() {
+        assertPosition(
+                describe(
+                        hdu(
+                                0,
+                                Kind.IMAGE,
+                                "NAXIS=3;NAXIS1=500;NAXIS2=1;NAXIS3=1;CTYPE1='FREQ';CRVAL1=1.4e9;CDELT1=1e4;"
+                                        + "CTYPE2='RA---GLS';CTYPE3='DEC--GLS';CRVAL2=246.6;CRVAL3=-24.4;CRPIX2=1;CRPIX3=1;CDELT2=1;CDELT3=1")),
+                246.6,
+                -24.4);
+    }
+
+    @Test
     void whatIsNoPlaceHasAReason() {
         assertReason("NAXIS=1;NAXIS1=9;RA=0.0;DEC=0.0", "placeholder");
         assertReason("NAXIS=1;NAXIS1=9;RA=-9999;DEC=-9999", "placeholder");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xingvo.ingest.fits.FitsFormatException;
@@ -26,6 +27,7 @@ import org.xingvo.ingest.wcs.LonLat;
 class ManifestPositionsIT {
     private static final double TOLERANCE_ARCSEC = 0.15;
     private static final int MAX_EXCEPTIONS = 15;
+    private static final Map<String, List<HduHeader>> HEADERS = new ConcurrentHashMap<>();
 
     @BeforeAll
     static void theDataAreThere() {
@@ -160,6 +162,15 @@ class ManifestPositionsIT {
     }
 
     private static List<HduHeader> read(String path) throws IOException {
+        List<HduHeader> known = HEADERS.get(path);
+        if (known == null) {
+            known = readFile(path);
+            HEADERS.put(path, known);
+        }
+        return known;
+    }
+
+    private static List<HduHeader> readFile(String path) throws IOException {
         try (InputStream in = Files.newInputStream(Manifest.DATA.resolve(path))) {
             return FitsHeaderReader.read(in, HeaderLimits.DEFAULT);
         }
