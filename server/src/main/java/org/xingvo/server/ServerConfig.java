@@ -45,6 +45,23 @@ public record ServerConfig(
         trustedProxies = Set.copyOf(trustedProxies);
     }
 
+    /** The same on a free port that only this machine reaches. */
+    public ServerConfig onLoopback() {
+        return new ServerConfig(
+                dataDirectory,
+                "127.0.0.1",
+                0,
+                jdbcUrl,
+                null,
+                Set.of(),
+                authority,
+                title,
+                maxRowsDefault,
+                maxRowsHard,
+                queryTimeout,
+                maxUploadBytes);
+    }
+
     @Override
     public String toString() {
         return "ServerConfig[dataDirectory=" + dataDirectory + ", host=" + host + ", port=" + port + "]";

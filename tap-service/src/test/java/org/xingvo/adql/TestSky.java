@@ -26,7 +26,8 @@ final class TestSky {
             true,
             new ColumnDescription("ID", "id", "int", null, null, null, "meta.id;meta.main", null, "Number", null),
             new ColumnDescription("ra", "ra", "double", null, null, "deg", "pos.eq.ra;meta.main", null, "ICRS", null),
-            new ColumnDescription("dec", "dec", "double", null, null, "deg", "pos.eq.dec;meta.main", null, "ICRS", null),
+            new ColumnDescription(
+                    "dec", "dec", "double", null, null, "deg", "pos.eq.dec;meta.main", null, "ICRS", null),
             new ColumnDescription("mag", "mag", "float", null, null, "mag", "phot.mag", null, "Brightness", null),
             ColumnDescription.of("name", "char", "*"),
             ColumnDescription.of("note", "unicodeChar", "*"),
@@ -195,8 +196,7 @@ final class TestSky {
 
     static String plan(DataSource reader, CompiledQuery query) throws SQLException {
         try (Connection connection = reader.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("explain (costs off) " + query.sql())) {
+                PreparedStatement statement = connection.prepareStatement("explain (costs off) " + query.sql())) {
             bind(statement, query.binds());
             StringBuilder text = new StringBuilder();
             ResultSet rows = statement.executeQuery();

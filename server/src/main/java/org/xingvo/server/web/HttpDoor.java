@@ -55,7 +55,7 @@ public final class HttpDoor implements AutoCloseable {
         config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
         config.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 64 * 1024);
-        config.register(new CorsFilter());
+        config.register(new CommonHeaders(product + "/" + version));
         config.register(new LastResort());
         resources.forEach(config::register);
 

@@ -17,18 +17,17 @@ public final class Constants {
     /** The value as a constant if it is one, else itself. */
     public static Value folded(Value value) {
         OptionalDouble number = number(value);
-        return number.isPresent()
-                ? new Value.Constant(new BindValue.Real(number.getAsDouble()), Type.DOUBLE)
-                : value;
+        return number.isPresent() ? new Value.Constant(new BindValue.Real(number.getAsDouble()), Type.DOUBLE) : value;
     }
 
     private static @Nullable Number evaluate(Value value) {
         return switch (value) {
-            case Value.Constant(BindValue.Whole(long whole), Type type) -> type.isInteger() ? (Number) whole : (double) whole;
+            case Value.Constant(BindValue.Whole(long whole), Type type) ->
+                type.isInteger() ? (Number) whole : (double) whole;
             case Value.Constant(BindValue.Real(double real), Type type) -> real;
             case Value.Negation(Value operand) -> negated(evaluate(operand));
-            case Value.Cast(Value operand, Type type, int length) when type == Type.DOUBLE || type == Type.BIGINT ->
-                converted(evaluate(operand), type);
+            case Value.Cast(Value operand, Type type, int length)
+            when type == Type.DOUBLE || type == Type.BIGINT -> converted(evaluate(operand), type);
             case Value.Arithmetic a -> computed(a, evaluate(a.left()), evaluate(a.right()));
             default -> null;
         };
@@ -66,13 +65,12 @@ public final class Constants {
         }
         double x = left.doubleValue();
         double y = right.doubleValue();
-        double result =
-                switch (a.operator()) {
-                    case ADD -> x + y;
-                    case SUBTRACT -> x - y;
-                    case MULTIPLY -> x * y;
-                    case DIVIDE -> x / y;
-                };
+        double result = switch (a.operator()) {
+            case ADD -> x + y;
+            case SUBTRACT -> x - y;
+            case MULTIPLY -> x * y;
+            case DIVIDE -> x / y;
+        };
         return Double.isFinite(result) ? result : null;
     }
 }

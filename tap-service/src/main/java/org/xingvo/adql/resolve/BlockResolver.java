@@ -66,8 +66,8 @@ final class BlockResolver {
         if (aggregated) {
             checkGroups(having, orderBy);
         }
-        Block block = new Block(
-                select.distinct(), select.top(), items, from.tables(), where, groupBy, having, aggregated);
+        Block block =
+                new Block(select.distinct(), select.top(), items, from.tables(), where, groupBy, having, aggregated);
         return new Resolved(block, orderBy, fields);
     }
 
@@ -133,8 +133,8 @@ final class BlockResolver {
                 Field field = queries.fieldOf(c);
                 yield field == null ? null : field.column().unit();
             }
-            case Value.AggregateCall c when c.function() != Aggregate.COUNT && c.argument() != null ->
-                unit(c.argument());
+            case Value.AggregateCall c
+            when c.function() != Aggregate.COUNT && c.argument() != null -> unit(c.argument());
             case Value.Negation n -> unit(n.operand());
             case Value.Cast c when c.type().isNumeric() -> unit(c.operand());
             case Value.Call c
@@ -214,11 +214,12 @@ final class BlockResolver {
         int same = items.indexOf(value);
         if (same < 0 && select.distinct()) {
             throw Wrong.type(
-                    "Rows of SELECT DISTINCT are ordered by selected columns only", written.at(), "a selected column", "");
+                    "Rows of SELECT DISTINCT are ordered by selected columns only",
+                    written.at(),
+                    "a selected column",
+                    "");
         }
-        return same >= 0
-                ? new SortKey(same, null, key.descending())
-                : new SortKey(-1, value, key.descending());
+        return same >= 0 ? new SortKey(same, null, key.descending()) : new SortKey(-1, value, key.descending());
     }
 
     private boolean holdsAggregate(List<SortKey> orderBy) {

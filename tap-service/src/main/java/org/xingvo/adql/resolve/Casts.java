@@ -32,14 +32,13 @@ final class Casts {
                 && type == Type.TEXT) {
             return Types.timestamp(text, e.at());
         }
-        boolean possible =
-                switch (operand.type()) {
-                    case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> target.isNumeric() || target == Type.TEXT;
-                    case BOOLEAN -> target == Type.INTEGER || target == Type.TEXT;
-                    case TEXT -> true;
-                    case TIMESTAMP -> target == Type.TIMESTAMP || target == Type.TEXT;
-                    case NULL, POINT, CIRCLE, POLYGON, REGION, OPAQUE -> false;
-                };
+        boolean possible = switch (operand.type()) {
+            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> target.isNumeric() || target == Type.TEXT;
+            case BOOLEAN -> target == Type.INTEGER || target == Type.TEXT;
+            case TEXT -> true;
+            case TIMESTAMP -> target == Type.TIMESTAMP || target == Type.TEXT;
+            case NULL, POINT, CIRCLE, POLYGON, REGION, OPAQUE -> false;
+        };
         if (!possible) {
             throw Wrong.type(
                     "Value cannot be cast to " + e.type().written(),

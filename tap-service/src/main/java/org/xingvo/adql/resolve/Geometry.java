@@ -16,8 +16,19 @@ import org.xingvo.adql.query.Value;
 /** The geometrical functions of ADQL 2.1, section 4.2. */
 final class Geometry {
     static final List<String> NAMES = List.of(
-            "AREA", "BOX", "CENTROID", "CIRCLE", "CONTAINS", "COORD1", "COORD2", "COORDSYS", "DISTANCE", "INTERSECTS",
-            "POINT", "POLYGON", "REGION");
+            "AREA",
+            "BOX",
+            "CENTROID",
+            "CIRCLE",
+            "CONTAINS",
+            "COORD1",
+            "COORD2",
+            "COORDSYS",
+            "DISTANCE",
+            "INTERSECTS",
+            "POINT",
+            "POLYGON",
+            "REGION");
 
     private final ValueResolver values;
 
@@ -58,7 +69,8 @@ final class Geometry {
     /** The arguments without the frame that old queries write first. */
     private static List<Expression> afterFrame(Expression.FunctionCall e) {
         List<Expression> arguments = e.arguments();
-        if (!arguments.isEmpty() && arguments.getFirst() instanceof Expression.StringLiteral(String frame, Position at)) {
+        if (!arguments.isEmpty()
+                && arguments.getFirst() instanceof Expression.StringLiteral(String frame, Position at)) {
             String first = frame.strip().toUpperCase(Locale.ROOT).split("\\s+", -1)[0];
             if (!first.isEmpty() && !first.equals("ICRS")) {
                 throw Wrong.unsupported("Frame is not supported", at, "'ICRS'", Types.quoted(frame));
@@ -196,7 +208,11 @@ final class Geometry {
     private Value.Point pointOf(Expression expression, String where) {
         Value value = values.value(expression);
         if (value.type() != Type.POINT) {
-            throw Wrong.type("Argument of " + where + " is no point", expression.at(), "a point", value.type().shown());
+            throw Wrong.type(
+                    "Argument of " + where + " is no point",
+                    expression.at(),
+                    "a point",
+                    value.type().shown());
         }
         return split(value);
     }
@@ -204,7 +220,8 @@ final class Geometry {
     private static Value.Point split(Value point) {
         return switch (point) {
             case Value.Point p -> p;
-            case Value.Region r -> new Value.Point(real(r.numbers().get(0)), real(r.numbers().get(1)));
+            case Value.Region r ->
+                new Value.Point(real(r.numbers().get(0)), real(r.numbers().get(1)));
             default -> new Value.Point(new Value.Coordinate(point, 1), new Value.Coordinate(point, 2));
         };
     }

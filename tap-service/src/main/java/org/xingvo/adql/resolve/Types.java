@@ -13,8 +13,8 @@ import org.xingvo.adql.query.Value;
 
 /** Which types go together, and what one becomes beside another. */
 final class Types {
-    private static final Pattern TIMESTAMP = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})(?:[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?))?Z?");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?))?Z?");
 
     private Types() {}
 
@@ -64,7 +64,8 @@ final class Types {
         return switch (value) {
             case null -> new Value.Constant(null, type);
             case BindValue.Text text when type == Type.TIMESTAMP -> timestamp(text.value(), at);
-            case BindValue.Whole whole when !type.isInteger() && type.isNumeric() ->
+            case BindValue.Whole whole
+            when !type.isInteger() && type.isNumeric() ->
                 new Value.Constant(new BindValue.Real(whole.value()), Type.DOUBLE);
             case BindValue.Whole whole when type.isInteger() -> new Value.Constant(whole, type);
             case BindValue.Real real -> constant;
@@ -104,7 +105,8 @@ final class Types {
         }
         double real = Double.parseDouble(text);
         if (Double.isInfinite(real)) {
-            throw Wrong.type("Number is too large", at, "less than 1.8e308", text.substring(0, Math.min(40, text.length())));
+            throw Wrong.type(
+                    "Number is too large", at, "less than 1.8e308", text.substring(0, Math.min(40, text.length())));
         }
         return new Value.Constant(new BindValue.Real(real), Type.DOUBLE);
     }

@@ -9,7 +9,6 @@ import org.xingvo.adql.AdqlException.Category;
 import org.xingvo.adql.BindValue;
 import org.xingvo.adql.ast.Expression;
 import org.xingvo.adql.ast.Expression.Comparator;
-import org.xingvo.adql.ast.Identifier;
 import org.xingvo.adql.ast.Position;
 import org.xingvo.adql.query.Condition;
 import org.xingvo.adql.query.Constants;
@@ -48,8 +47,7 @@ final class ValueResolver {
             case Expression.ColumnName e -> at(scope.column(e.parts(), e.at()).value(), e.at());
             case Expression.Sign e -> sign(e);
             case Expression.Arithmetic e -> arithmetic(e);
-            case Expression.Concatenation e ->
-                new Value.Concatenation(text(e.left(), "||"), text(e.right(), "||"));
+            case Expression.Concatenation e -> new Value.Concatenation(text(e.left(), "||"), text(e.right(), "||"));
             case Expression.FunctionCall e -> call(e);
             case Expression.AggregateCall e -> aggregate(e);
             case Expression.Case e -> caseValue(e);
@@ -85,7 +83,11 @@ final class ValueResolver {
             return new Value.Constant(null, Type.DOUBLE);
         }
         if (!value.type().isNumeric()) {
-            throw Wrong.type("Argument of " + where + " is no number", expression.at(), "a number", value.type().shown());
+            throw Wrong.type(
+                    "Argument of " + where + " is no number",
+                    expression.at(),
+                    "a number",
+                    value.type().shown());
         }
         return value;
     }
@@ -96,7 +98,11 @@ final class ValueResolver {
             return new Value.Constant(null, Type.TEXT);
         }
         if (value.type() != Type.TEXT) {
-            throw Wrong.type("Argument of " + where + " is no text", expression.at(), "char", value.type().shown());
+            throw Wrong.type(
+                    "Argument of " + where + " is no text",
+                    expression.at(),
+                    "char",
+                    value.type().shown());
         }
         return value;
     }
@@ -122,15 +128,17 @@ final class ValueResolver {
         if (type == Type.SMALLINT) {
             type = Type.INTEGER;
         }
-        return new Value.Arithmetic(
-                e.operator(), Types.as(left, type, e.at()), Types.as(right, type, e.at()), type);
+        return new Value.Arithmetic(e.operator(), Types.as(left, type, e.at()), Types.as(right, type, e.at()), type);
     }
 
     private Value scalar(Expression.ScalarSubquery e) {
         ResolvedQuery query = queries.query(e.query(), scope, common);
         if (query.fields().size() != 1) {
             throw Wrong.type(
-                    "Sub-query stands where a value should", e.at(), "one column", query.fields().size() + " columns");
+                    "Sub-query stands where a value should",
+                    e.at(),
+                    "one column",
+                    query.fields().size() + " columns");
         }
         return new Value.Scalar(query, query.fields().getFirst().type());
     }
@@ -190,7 +198,8 @@ final class ValueResolver {
                 List<Value> cast = new ArrayList<>();
                 cast.add(Types.as(arguments.getFirst(), Type.DOUBLE, at));
                 if (arguments.size() == 2) {
-                    if (!(arguments.get(1) instanceof Value.Constant c && c.value() instanceof BindValue.Whole w
+                    if (!(arguments.get(1) instanceof Value.Constant c
+                            && c.value() instanceof BindValue.Whole w
                             && Math.abs(w.value()) <= 300)) {
                         throw Wrong.type(
                                 "Second argument of " + function + " is no whole number", at, "-300 to 300", "");
@@ -200,11 +209,29 @@ final class ValueResolver {
                 yield new Value.Call(function, cast, Type.DOUBLE);
             }
             case RAND -> new Value.Call(function, List.of(), Type.DOUBLE);
-            case ACOS, ASIN, ATAN, ATAN2, CEILING, COS, COT, DEGREES, EXP, FLOOR, LOG, LOG10, PI, POWER, RADIANS, SIN,
-                    SQRT, TAN ->
+            case ACOS,
+                    ASIN,
+                    ATAN,
+                    ATAN2,
+                    CEILING,
+                    COS,
+                    COT,
+                    DEGREES,
+                    EXP,
+                    FLOOR,
+                    LOG,
+                    LOG10,
+                    PI,
+                    POWER,
+                    RADIANS,
+                    SIN,
+                    SQRT,
+                    TAN ->
                 new Value.Call(
                         function,
-                        arguments.stream().map(a -> Types.as(a, Type.DOUBLE, at)).toList(),
+                        arguments.stream()
+                                .map(a -> Types.as(a, Type.DOUBLE, at))
+                                .toList(),
                         Type.DOUBLE);
         };
     }
@@ -243,7 +270,9 @@ final class ValueResolver {
                         sofar.type().shown(),
                         values.get(i).type().shown());
             }
-            sofar = type == sofar.type() ? sofar : type == values.get(i).type() ? values.get(i) : new Value.Constant(null, type);
+            sofar = type == sofar.type()
+                    ? sofar
+                    : type == values.get(i).type() ? values.get(i) : new Value.Constant(null, type);
         }
         return sofar.type() == Type.NULL ? Type.TEXT : sofar.type();
     }
@@ -257,7 +286,11 @@ final class ValueResolver {
             conditions.add(
                     operand == null
                             ? condition(when.condition())
-                            : comparison(Comparator.EQUAL, operand, value(when.condition()), when.condition().at()));
+                            : comparison(
+                                    Comparator.EQUAL,
+                                    operand,
+                                    value(when.condition()),
+                                    when.condition().at()));
             results.add(value(when.result()));
             written.add(when.result());
         }
@@ -290,7 +323,8 @@ final class ValueResolver {
             }
             case SUM, AVG -> {
                 if (!type.isNumeric()) {
-                    throw Wrong.type("Argument of " + e.function() + " is no number", argument.at(), "a number", type.shown());
+                    throw Wrong.type(
+                            "Argument of " + e.function() + " is no number", argument.at(), "a number", type.shown());
                 }
                 boolean whole = type.isInteger() && e.function() == Expression.Aggregate.SUM;
                 return new Value.AggregateCall(
@@ -302,7 +336,10 @@ final class ValueResolver {
             case MIN, MAX -> {
                 if (!type.isNumeric() && type != Type.TEXT && type != Type.TIMESTAMP) {
                     throw Wrong.type(
-                            "Argument of " + e.function() + " has no order", argument.at(), "a number, char or timestamp", type.shown());
+                            "Argument of " + e.function() + " has no order",
+                            argument.at(),
+                            "a number, char or timestamp",
+                            type.shown());
                 }
             }
         }
@@ -404,7 +441,9 @@ final class ValueResolver {
             throw Wrong.type(
                     "Values cannot be compared",
                     at,
-                    left.type().isGeometry() || left.type() == Type.OPAQUE ? "numbers, char or timestamps" : left.type().shown(),
+                    left.type().isGeometry() || left.type() == Type.OPAQUE
+                            ? "numbers, char or timestamps"
+                            : left.type().shown(),
                     right.type().shown());
         }
         return type == Type.NULL ? Type.TEXT : type;
@@ -440,7 +479,11 @@ final class ValueResolver {
         Value operand = value(e.operand());
         ResolvedQuery query = queries.query(e.query(), scope, common);
         if (query.fields().size() != 1) {
-            throw Wrong.type("Sub-query of IN has several columns", e.at(), "one column", query.fields().size() + " columns");
+            throw Wrong.type(
+                    "Sub-query of IN has several columns",
+                    e.at(),
+                    "one column",
+                    query.fields().size() + " columns");
         }
         Value column = new Value.Column(-1, 0, query.fields().getFirst().type(), "", e.at());
         Type type = comparable(operand, column, e.at());

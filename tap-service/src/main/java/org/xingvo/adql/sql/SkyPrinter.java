@@ -40,7 +40,8 @@ final class SkyPrinter {
             case Value.Polygon v -> array(v.coordinates());
             case Value.Box v ->
                 ValuePrinter.function("sky.box", values.values(List.of(v.ra(), v.dec(), v.width(), v.height())));
-            case Value.Region v -> new SqlText().bind(new BindValue.Reals(v.numbers())).add("::double precision[]");
+            case Value.Region v ->
+                new SqlText().bind(new BindValue.Reals(v.numbers())).add("::double precision[]");
             default -> SqlText.of("(").add(values.value(value)).add(")::double precision[]");
         };
     }
@@ -63,10 +64,12 @@ final class SkyPrinter {
             case Value.Circle circle ->
                 all(inCircle(point, new Value.Point(circle.ra(), circle.dec()), circle.radius(), false));
             case Value.Region region when region.type() == Type.CIRCLE -> inConstantCircle(point, region.numbers(), 2);
-            case Value.Region region when region.type() == Type.POLYGON -> {
+            case Value.Region region
+            when region.type() == Type.POLYGON -> {
                 List<Double> numbers = region.numbers();
                 SqlText exact = ValuePrinter.function(
-                        "sky.region_has_point", List.of(region(region), values.value(point.ra()), values.value(point.dec())));
+                        "sky.region_has_point",
+                        List.of(region(region), values.value(point.ra()), values.value(point.dec())));
                 yield all(List.of(inConstantCircle(point, Cap.around(numbers), 2), exact));
             }
             default -> pointInRegion(point, c.outer());
@@ -103,7 +106,9 @@ final class SkyPrinter {
         if (!ofPoint.isEmpty() && Collections.disjoint(ofPoint, ofRadius) && Collections.disjoint(ofPoint, ofCentre)) {
             ways.add(inCircleCall(point, centre, radius, clipped));
         }
-        if (!ofCentre.isEmpty() && Collections.disjoint(ofCentre, ofRadius) && Collections.disjoint(ofPoint, ofCentre)) {
+        if (!ofCentre.isEmpty()
+                && Collections.disjoint(ofCentre, ofRadius)
+                && Collections.disjoint(ofPoint, ofCentre)) {
             ways.add(inCircleCall(centre, point, radius, clipped));
         }
         return ways.isEmpty() ? List.of(inCircleCall(point, centre, radius, clipped)) : ways;
@@ -116,8 +121,8 @@ final class SkyPrinter {
         if (clipped && constant.isEmpty()) {
             printed = SqlText.of("least(").add(printed).add(", 180)");
         }
-        List<SqlText> arguments = new ArrayList<>(
-                values.values(List.of(point.ra(), point.dec(), centre.ra(), centre.dec())));
+        List<SqlText> arguments =
+                new ArrayList<>(values.values(List.of(point.ra(), point.dec(), centre.ra(), centre.dec())));
         arguments.add(printed);
         return ValuePrinter.function(small ? "sky.in_circle" : "sky.in_any_circle", arguments);
     }
@@ -129,8 +134,8 @@ final class SkyPrinter {
         if (constant.isPresent() && (constant.getAsDouble() < 0 || constant.getAsDouble() > 180)) {
             return exact;
         }
-        List<SqlText> parts = new ArrayList<>(inCircle(
-                new Value.Point(d.ra1(), d.dec1()), new Value.Point(d.ra2(), d.dec2()), c.radius(), true));
+        List<SqlText> parts = new ArrayList<>(
+                inCircle(new Value.Point(d.ra1(), d.dec1()), new Value.Point(d.ra2(), d.dec2()), c.radius(), true));
         parts.add(exact);
         return all(parts);
     }
@@ -147,8 +152,7 @@ final class SkyPrinter {
                     "sky.in_bounds", List.of(values.value(point.ra()), values.value(point.dec()), region(outer))));
         }
         parts.add(ValuePrinter.function(
-                "sky.region_has_point",
-                List.of(region(outer), values.value(point.ra()), values.value(point.dec()))));
+                "sky.region_has_point", List.of(region(outer), values.value(point.ra()), values.value(point.dec()))));
         return all(parts);
     }
 

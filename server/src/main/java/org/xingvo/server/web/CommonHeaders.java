@@ -4,11 +4,22 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 
-/** Lets pages of any origin read every answer, errors and redirects included; no credentials are involved. Thread-safe. */
-public final class CorsFilter implements ContainerResponseFilter {
+/**
+ * Headers of every answer, errors and redirects included: the product's name, which validators look for, and the leave
+ * for pages of any origin to read it; no credentials are involved. Thread-safe.
+ */
+public final class CommonHeaders implements ContainerResponseFilter {
+    private final String server;
+
+    /** @param server value of the {@code Server} header */
+    public CommonHeaders(String server) {
+        this.server = server;
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         var headers = response.getHeaders();
+        headers.putSingle("Server", server);
         headers.putSingle("Access-Control-Allow-Origin", "*");
         headers.putSingle(
                 "Access-Control-Expose-Headers",

@@ -1,0 +1,213 @@
+package org.xingvo.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.Maxrec;
+import org.xingvo.dali.auth.CollectionAccess;
+import org.xingvo.dali.auth.Identities;
+import org.xingvo.dali.auth.OperatorToken;
+import org.xingvo.dali.http.CallerFilter;
+import org.xingvo.dali.http.PublicUrl;
+import org.xingvo.dali.http.PublicUrlFilter;
+import org.xingvo.datalink.DatalinkService;
+import org.xingvo.ingest.Progress;
+import org.xingvo.ingest.PublishOptions;
+import org.xingvo.ingest.PublishReport;
+import org.xingvo.ingest.Publisher;
+import org.xingvo.ingest.load.Catalogue;
+import org.xingvo.schemas.Databases;
+import org.xingvo.schemas.Pools;
+import org.xingvo.schemas.Preference;
+import org.xingvo.schemas.SkyDialect;
+import org.xingvo.scs.ConeService;
+import org.xingvo.server.web.AdminResource;
+import org.xingvo.server.web.HttpDoor;
+import org.xingvo.storage.StoreConfig;
+import org.xingvo.storage.local.DirectoryLock;
+import org.xingvo.storage.local.LocalStore;
+import org.xingvo.tap.Queries;
+import org.xingvo.tap.TapConfig;
+import org.xingvo.tap.TapService;
+import org.xingvo.tap.db.DatasetLookup;
+import org.xingvo.tap.db.QueryDatabase;
+import org.xingvo.tap.db.TapSchemaInstaller;
+import org.xingvo.tap.db.TapSchemaSource;
+
+/**
+ * The whole system, put together by hand: whoever reads this class knows what there is and what depends on what.
+ * Opened in the order store, database, services; closed in reverse. Thread-safe.
+ */
+public final class Archive implements AutoCloseable {
+    private final ServerConfig config;
+    private final DataDirectory settings;
+    private final Instant opened = Instant.now();
+    private final Closer closer;
+    private final LocalStore store;
+    private final Databases databases;
+    private final Identities identities;
+    private final Publisher publisher;
+    private final List<String> warnings;
+    private @Nullable String newOperatorToken;
+
+    /**
+     * Where a server listens.
+     *
+     * @param local the address for this machine
+     * @param shown the address for people: the public one if it is configured
+     */
+    public record Address(URI local, URI shown) {}
+
+    private Archive(ServerConfig config, DataDirectory settings, Closer closer, List<String> warnings)
+            throws IOException {
+        this.config = config;
+        this.settings = settings;
+        this.closer = closer;
+        this.warnings = warnings;
+        this.store = closer.add(LocalStore.open(storeDirectory(config.dataDirectory()), StoreConfig.defaults()));
+        this.databases =
+                closer.add(Databases.open(config.jdbcUrl(), config.dataDirectory(), Preference.AUTO, Pools.standard()));
+        this.identities = new Identities(databases.owner());
+        this.publisher = new Publisher(
+                store,
+                new Catalogue(databases.owner(), databases.dialect()),
+                config.dataDirectory().resolve("collections"));
+        this.newOperatorToken =
+                OperatorToken.ensure(config.dataDirectory(), identities).orElse(null);
+    }
+
+    /** Opens what the data directory holds, or makes a new archive in it. */
+    public static Archive open(ServerConfig config) throws IOException {
+        Files.createDirectories(config.dataDirectory());
+        List<String> warnings = StartupChecks.warnings(config.dataDirectory(), Instant.now());
+        DataDirectory settings = DataDirectory.openOrCreate(config.dataDirectory(), config.authority(), config.title());
+        Closer closer = new Closer();
+        try {
+            return new Archive(config, settings, closer, warnings);
+        } catch (IOException | RuntimeException e) {
+            try {
+                closer.close();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /** The address of the server that runs on a data directory. */
+    public static Optional<URI> running(Path dataDirectory) throws IOException {
+        return DirectoryLock.holder(storeDirectory(dataDirectory))
+                .filter(holder -> holder.port() > 0)
+                .map(holder -> URI.create("http://127.0.0.1:" + holder.port()));
+    }
+
+    /** The operator's token, for commands that talk to the server. */
+    public static String operatorToken(Path dataDirectory) throws IOException {
+        return OperatorToken.read(dataDirectory);
+    }
+
+    public PublishReport publish(List<Path> directories, Progress progress) {
+        return publisher.publish(directories, PublishOptions.of(settings.authority()), progress);
+    }
+
+    /**
+     * Starts to listen; once.
+     *
+     * @throws BindException if the port is taken
+     */
+    public Address serve() throws IOException {
+        PublicUrl publicUrl = PublicUrl.of(config.publicUrl(), config.trustedProxies());
+        Set<Object> resources = new LinkedHashSet<>();
+        Map<String, HttpHandler> handlers = new HashMap<>();
+        resources.add(new CallerFilter(identities));
+        resources.add(new PublicUrlFilter(publicUrl));
+        resources.add(new AdminResource(identities, new CollectionAccess(databases.owner(), identities)::change));
+        Queries queries = queries();
+        resources.addAll(new TapService(queries, identities, opened).resources());
+        resources.addAll(new ConeService(queries, identities).resources());
+        resources.addAll(new DatalinkService(new DatasetLookup(databases.owner()), identities).resources());
+        HttpDoor door = closer.add(HttpDoor.start(
+                config.host(), config.port(), ServerConfig.PRODUCT, ServerConfig.VERSION, resources, handlers));
+        store.announcePort(door.port());
+        URI local = URI.create("http://127.0.0.1:" + door.port());
+        return new Address(local, shown(local, door.port()));
+    }
+
+    public Path dataDirectory() {
+        return config.dataDirectory();
+    }
+
+    public String title() {
+        return settings.title();
+    }
+
+    public SkyDialect skyDialect() {
+        return databases.dialect();
+    }
+
+    /** What the operator should know, a sentence each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** The operator's token if it was made by this start; it is told once. */
+    public Optional<String> newOperatorToken() {
+        Optional<String> token = Optional.ofNullable(newOperatorToken);
+        newOperatorToken = null;
+        return token;
+    }
+
+    public Duration sinceStart() {
+        return Duration.between(opened, Instant.now());
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+
+    private Queries queries() {
+        TapSchemaInstaller.install(databases.owner());
+        TapConfig standard = TapConfig.STANDARD;
+        TapConfig limits = new TapConfig(
+                new Maxrec(config.maxRowsDefault(), config.maxRowsHard()),
+                config.queryTimeout(),
+                standard.patience(),
+                standard.coneMaxrec());
+        return new Queries(
+                limits,
+                new TapSchemaSource(databases.reader()),
+                new QueryDatabase(databases.reader()),
+                databases.dialect());
+    }
+
+    private URI shown(URI local, int port) throws IOException {
+        if (config.publicUrl() != null) {
+            return config.publicUrl();
+        }
+        InetAddress address = InetAddress.getByName(config.host());
+        if (address.isLoopbackAddress()) {
+            return URI.create("http://localhost:" + port);
+        }
+        return address.isAnyLocalAddress()
+                ? URI.create("http://" + InetAddress.getLocalHost().getHostName() + ":" + port)
+                : local.resolve("//" + config.host() + ":" + port);
+    }
+
+    private static Path storeDirectory(Path dataDirectory) {
+        return dataDirectory.resolve("store");
+    }
+}

@@ -1,0 +1,85 @@
+package org.xingvo.server.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xing collection}: what is in the archive. */
+@Command(
+        name = "collection",
+        description = "The collections of the archive.",
+        mixinStandardHelpOptions = true,
+        subcommands = {CollectionCommand.ListCommand.class, CollectionCommand.AccessCommand.class})
+final class CollectionCommand implements Runnable {
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+
+    /** {@code xing collection list}. */
+    @Command(
+            name = "list",
+            aliases = "lc",
+            description = "List the collections with their numbers of datasets.",
+            mixinStandardHelpOptions = true)
+    static final class ListCommand implements Runnable {
+        @Mixin
+        ServerOptions options = new ServerOptions();
+
+        @Override
+        public void run() {
+            LiveServer.with(
+                    options.config(),
+                    server -> TextTable.print(
+                            server.query("SELECT obs_collection, COUNT(*) AS datasets, COUNT(s_ra) AS with_position,"
+                                    + " MIN(dataproduct_type) AS product_type FROM ivoa.obscore"
+                                    + " GROUP BY obs_collection ORDER BY obs_collection"),
+                            System.out));
+        }
+    }
+
+    /** {@code xing collection access}. */
+    @Command(
+            name = "access",
+            description = "Change who sees a collection: everybody, or an owner and groups only.",
+            mixinStandardHelpOptions = true)
+    static final class AccessCommand implements Runnable {
+        @Mixin
+        ServerOptions options = new ServerOptions();
+
+        @Parameters(paramLabel = "COLLECTION", description = "Name as `xing collection list` shows it.")
+        String collection = "";
+
+        @Option(names = "--public", description = "Everybody.")
+        boolean isPublic;
+
+        @Option(names = "--owner", paramLabel = "USER", description = "The user it belongs to.")
+        @Nullable
+        String owner;
+
+        @Option(names = "--group", paramLabel = "GROUP", description = "A group that may read; may be repeated.")
+        List<String> groups = List.of();
+
+        @Override
+        public void run() {
+            Map<String, String> form = new HashMap<>();
+            form.put("public", Boolean.toString(isPublic));
+            form.put("groups", String.join(",", groups));
+            if (owner != null) {
+                form.put("owner", owner);
+            }
+            LiveServer.with(
+                    options.config(), server -> server.post("/admin/collections/" + collection + "/access", form));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.xingvo.server.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.server.ServerConfig;
+import picocli.CommandLine.Option;
+
+/** The options that every command with a server has. Filled by picocli. */
+final class ServerOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "xing-data",
+            description = "Data directory: volumes, index, embedded database (default: ${DEFAULT-VALUE}).")
+    Path data = Path.of("xing-data");
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Port to serve on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    int port = 8080;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+    String host = "127.0.0.1";
+
+    @Option(
+            names = "--db",
+            paramLabel = "JDBC_URL",
+            description =
+                    "PostgreSQL 14 or later, with user and password in the URL; without it the embedded one runs.")
+    @Nullable
+    String db;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "The address that clients see, if it is not the one they ask (behind a proxy).")
+    @Nullable
+    URI publicUrl;
+
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "ADDRESS",
+            description = "A proxy whose X-Forwarded headers are believed; may be repeated.")
+    List<String> trustedProxies = List.of();
+
+    @Option(
+            names = "--authority",
+            paramLabel = "NAME",
+            defaultValue = "xingvo.local",
+            description = "Naming authority of all identifiers; set it before the first publish, clients store them"
+                    + " (default: ${DEFAULT-VALUE}).")
+    String authority = "xingvo.local";
+
+    @Option(
+            names = "--title",
+            paramLabel = "TEXT",
+            defaultValue = "XingVO archive",
+            description = "The service's name for people (default: ${DEFAULT-VALUE}).")
+    String title = "XingVO archive";
+
+    @Option(
+            names = "--maxrec",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Rows of an answer when the client does not say (default: ${DEFAULT-VALUE}).")
+    long maxRowsDefault = 20_000;
+
+    @Option(
+            names = "--maxrec-hard",
+            paramLabel = "N",
+            defaultValue = "20000000",
+            description = "Most rows of an answer (default: ${DEFAULT-VALUE}).")
+    long maxRowsHard = 20_000_000;
+
+    @Option(
+            names = "--query-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Longest time of a synchronous query (default: ${DEFAULT-VALUE}).")
+    long queryTimeoutSeconds = 60;
+
+    @Option(
+            names = "--max-upload",
+            paramLabel = "BYTES",
+            defaultValue = "4000000000",
+            description = "Longest file that can be put by HTTP (default: ${DEFAULT-VALUE}).")
+    long maxUploadBytes = 4_000_000_000L;
+
+    ServerConfig config() {
+        Set<String> proxies = new LinkedHashSet<>(trustedProxies);
+        return new ServerConfig(
+                data.toAbsolutePath().normalize(),
+                host,
+                port,
+                db,
+                publicUrl,
+                proxies,
+                authority,
+                title,
+                maxRowsDefault,
+                maxRowsHard,
+                Duration.ofSeconds(queryTimeoutSeconds),
+                maxUploadBytes);
+    }
+}

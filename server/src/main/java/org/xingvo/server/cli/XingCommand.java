@@ -1,0 +1,61 @@
+package org.xingvo.server.cli;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xingvo.server.ServerConfig;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command {@code xing} itself: help, version, and the one place where failures become sentences. */
+@Command(
+        name = "xing",
+        description = "From a folder of FITS files to a Virtual Observatory service.",
+        mixinStandardHelpOptions = true,
+        versionProvider = XingCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "  xing test    runs the test suite, with the set-up it needs"},
+        subcommands = {
+            PublishCommand.class,
+            ServeCommand.class,
+            RejectsCommand.class,
+            CollectionCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
+            GroupCommand.class,
+            DbCommand.class,
+            HelpCommand.class
+        })
+public final class XingCommand implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(XingCommand.class);
+
+    /** Runs a command line; failures are one sentence on stderr. Returns the exit code. */
+    public static int run(String... arguments) {
+        CommandLine commandLine = new CommandLine(new XingCommand());
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof Failure) {
+                System.err.println("xing: " + failure.getMessage());
+            } else {
+                log.error("Unexpected failure", failure);
+                System.err.println("xing: unexpected failure: " + failure.getMessage()
+                        + ". The log has the details; please report it.");
+            }
+            return 1;
+        });
+        return commandLine.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {ServerConfig.PRODUCT + " " + ServerConfig.VERSION};
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.xingvo.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xingvo.conformance.Judge.Verdict;
+
+/** What outside programs say of a server that has published the real files. */
+abstract class ServerConformance {
+    @TempDir
+    Path folder;
+
+    /** The server under judgement. */
+    abstract PublishedArchive archive();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TMV", "TME", "TMS", "TMC", "CPV", "CAP", "AVV", "QGE", "QPO", "MDQ", "OBS"})
+    void taplintHasNeitherErrorNorWarning(String stage) throws Exception {
+        // Later stages need the metadata that TME and TMS have read.
+        String stages = List.of("QGE", "QPO", "MDQ", "OBS").contains(stage) ? "TME TMS " + stage : stage;
+        if (stage.equals("TMC")) {
+            stages = "TMV TME TMS TMC";
+        } else if (stage.equals("TME")) {
+            stages = "TMV TME";
+        }
+        Verdict verdict = Judge.stilts(
+                "taplint",
+                "report=EWSF",
+                "stages=" + stages,
+                "tapurl=" + archive().url("/tap"));
+
+        assertThat(verdict.lines()).as(verdict.output()).anyMatch(line -> line.startsWith("Section " + stage));
+        assertThat(verdict.lines()).as(verdict.output()).noneMatch(line -> line.matches("[EWF]-.*"));
+        assertThat(verdict.output()).contains("Totals: Errors: 0; Warnings: 0;");
+    }
+
+    @Test
+    void stiltsTapqueryReadsWhatCurlReads() throws Exception {
+        String adql = "SELECT COUNT(*) AS n FROM ivoa.obscore WHERE dataproduct_type = 'spectrum'";
+        Verdict stilts = Judge.stilts(
+                "tapquery", "tapurl=" + archive().url("/tap"), "sync=true", "adql=" + adql, "ofmt=csv-noheader");
+        assertThat(stilts.exitCode()).as(stilts.output()).isZero();
+        assertThat(archive().csv(adql)).isEqualTo("n\n" + stilts.output().strip() + "\n");
+        assertThat(Integer.parseInt(stilts.output().strip())).isGreaterThan(200);
+    }
+
+    @Test
+    void stiltsConeFindsAPublishedSpectrum() throws Exception {
+        String[] position = archive()
+                .csv("SELECT TOP 1 s_ra, s_dec FROM ivoa.obscore WHERE s_ra IS NOT NULL ORDER BY obs_publisher_did")
+                .lines()
+                .toList()
+                .getLast()
+                .split(",", -1);
+        Verdict verdict = Judge.stilts(
+                "cone",
+                "serviceurl=" + archive().url("/scs/ivoa.obscore"),
+                "lon=" + position[0],
+                "lat=" + position[1],
+                "radius=0.001",
+                "ofmt=csv-noheader");
+        assertThat(verdict.exitCode()).as(verdict.output()).isZero();
+        assertThat(verdict.lines()).as(verdict.output()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"votable", "votable/td", "application/x-votable+xml;serialization=BINARY2"})
+    void votlintIsContentWithEveryVotable(String format) throws Exception {
+        Path answer = download("/tap/sync?REQUEST=doQuery&LANG=ADQL&RESPONSEFORMAT=" + encode(format) + "&QUERY="
+                + encode("SELECT TOP 50 * FROM ivoa.obscore"));
+        assertVotlintIsContent(answer);
+    }
+
+    @Test
+    void votlintIsContentWithConesAndErrors() throws Exception {
+        assertVotlintIsContent(download("/scs/ivoa.obscore?RA=10&DEC=20&SR=30"));
+        assertVotlintIsContent(download("/scs/ivoa.obscore?RA=nonsense&DEC=20&SR=1"));
+        assertVotlintIsContent(download("/tap/sync?LANG=ADQL&QUERY=" + encode("SELECT nonsense FROM nowhere")));
+    }
+
+    @Test
+    void datalinklintHasNeitherErrorNorWarning() throws Exception {
+        String did = archive()
+                .csv("SELECT TOP 1 obs_publisher_did FROM ivoa.obscore ORDER BY obs_publisher_did")
+                .lines()
+                .toList()
+                .getLast();
+        Verdict verdict = Judge.stilts("datalinklint", archive().url("/datalink/links?ID=" + encode(did)));
+        assertThat(verdict.output()).doesNotContainPattern("(?m)^[EW]-");
+        assertThat(verdict.exitCode()).as(verdict.output()).isZero();
+    }
+
+    @Test
+    void pyvoFindsAndDownloads() throws Exception {
+        Verdict verdict = Judge.python(
+                "pyvo",
+                "pyvo_check.py",
+                archive().url(""),
+                PublishedArchive.sharedData().toString());
+        assertThat(verdict.exitCode()).as(verdict.output()).isZero();
+        assertThat(verdict.lines()).contains("done");
+    }
+
+    @Test
+    void astroqueryQueries() throws Exception {
+        Verdict verdict =
+                Judge.python("astroquery", "astroquery_check.py", archive().url(""));
+        assertThat(verdict.exitCode()).as(verdict.output()).isZero();
+        assertThat(verdict.lines()).contains("done");
+    }
+
+    @Test
+    void curlResumesADownload() throws Exception {
+        String url = archive()
+                .csv("SELECT TOP 1 access_url FROM ivoa.obscore WHERE access_estsize > 20 ORDER BY obs_publisher_did")
+                .lines()
+                .toList()
+                .getLast();
+        Path whole = folder.resolve("whole");
+        Path resumed = folder.resolve("resumed");
+        assertThat(Judge.curl("-f", "-o", whole.toString(), url).exitCode()).isZero();
+        assertThat(Judge.curl("-f", "-r", "0-999", "-o", resumed.toString(), url)
+                        .exitCode())
+                .isZero();
+        assertThat(Files.size(resumed)).isEqualTo(1000);
+        assertThat(Judge.curl("-f", "-C", "-", "-o", resumed.toString(), url).exitCode())
+                .isZero();
+        assertThat(resumed).hasSameBinaryContentAs(whole);
+
+        Verdict head = Judge.curl("-f", "-I", url);
+        assertThat(head.output())
+                .containsIgnoringCase("content-length: " + Files.size(whole))
+                .containsIgnoringCase("accept-ranges: bytes")
+                .containsIgnoringCase("etag: \"")
+                .containsIgnoringCase("content-disposition:")
+                .containsIgnoringCase("server: XingVO/");
+    }
+
+    private void assertVotlintIsContent(Path votable) throws Exception {
+        Verdict verdict = Judge.stilts("votlint", "votable=" + votable);
+        assertThat(verdict.output()).doesNotContainPattern("(?m)^(ERROR|WARNING)");
+        assertThat(verdict.exitCode()).as(verdict.output()).isZero();
+    }
+
+    private Path download(String path) throws IOException, InterruptedException {
+        Path target = folder.resolve("answer.vot");
+        Verdict verdict = Judge.curl("-o", target.toString(), archive().url(path));
+        assertThat(verdict.exitCode()).as(verdict.output()).isZero();
+        return target;
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
