@@ -92,6 +92,30 @@ public final class Identities {
         }
     }
 
+    /**
+     * The caller that a principal is, for work done on its behalf: a signed URL, a job. Asked anew every time.
+     *
+     * @param user null: anonymous
+     * @throws IdentityException.BadCredentials if there is no such principal any more
+     */
+    public Caller callerNamed(@Nullable String user) {
+        if (user == null) {
+            return Caller.ANONYMOUS;
+        }
+        String sql = """
+                select p.name, p.is_operator,
+                       array(select m.group_name from archive.group_member m where m.principal = p.name
+                             union
+                             select g.name from archive.user_group g where g.owner = p.name) as groups
+                  from archive.principal p where p.name = ?""";
+        List<Caller> found = list(
+                sql, rows -> new Caller(rows.getString(1), Set.copyOf(strings(rows, 3)), rows.getBoolean(2)), user);
+        if (found.isEmpty()) {
+            throw new IdentityException.BadCredentials("the user is gone");
+        }
+        return found.getFirst();
+    }
+
     // What they may see --------------------------------------------------------------------------------------
 
     /** The access classes that are public, the caller's own, or readable by a group of the caller. */

@@ -52,6 +52,21 @@ public record RequestPath(List<String> segments) {
         return new RequestPath(names);
     }
 
+    /**
+     * Refuses a path that cannot be decoded, or whose decoding would bring a slash, a backslash or a NUL; all else, "..",
+     * too, is left to who knows what the path means.
+     */
+    public static void checkEncoding(String encoded) {
+        for (String segment : encoded.split("/", -1)) {
+            if (segment.indexOf('%') >= 0 || segment.indexOf('\\') >= 0) {
+                String name = decode(segment);
+                if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf(0) >= 0) {
+                    throw new BadRequest("path: expected names without slash, backslash and NUL, found one");
+                }
+            }
+        }
+    }
+
     /** The path as text: "/" and the names as they are. The root is "/". */
     public String plain() {
         return "/" + String.join("/", segments);

@@ -203,19 +203,19 @@ final class NodeRows {
     /** The node itself and all data nodes below it, with what decides who may see each. */
     List<Exposed> exposed(Connection connection, long id) throws SQLException {
         String sql = """
-                with recursive below (id, path, classes) as (
-                    select n.id, array[]::text[], array[]::integer[] from archive.node n where n.id = ?
+                with recursive below (id, classes) as (
+                    select n.id, array[]::integer[] from archive.node n where n.id = ?
                     union all
-                    select c.id, b.path || c.name, case when c.access_class = 0 or c.access_class = any(b.classes)
+                    select c.id, case when c.access_class = 0 or c.access_class = any(b.classes)
                                                         then b.classes else b.classes || c.access_class end
                       from below b join archive.node c on c.parent_id = b.id)
-                select b.id, b.path, b.classes
+                select b.id, b.classes
                   from below b join archive.node n on n.id = b.id
                  where n.store_path is not null""";
         return Sql.list(
                 connection,
                 sql,
-                rows -> new Exposed(rows.getLong("id"), Sql.texts(rows, "path"), List.of((Integer[])
+                rows -> new Exposed(rows.getLong("id"), List.of((Integer[])
                         rows.getArray("classes").getArray())),
                 id);
     }
@@ -223,10 +223,9 @@ final class NodeRows {
     /**
      * A data node below a container.
      *
-     * @param names from the container down
      * @param classes the classes other than the public one below the container
      */
-    record Exposed(long id, List<String> names, List<Integer> classes) {}
+    record Exposed(long id, List<Integer> classes) {}
 
     /** The groups that may read under an access class. */
     Set<String> readGroups(Connection connection, int accessClass) throws SQLException {

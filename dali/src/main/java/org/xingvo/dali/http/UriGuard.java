@@ -1,0 +1,75 @@
+package org.xingvo.dali.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.server.AddOn;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.memory.Buffers;
+
+/**
+ * Answers 400 to a path that cannot be decoded, or that hides a slash, a backslash or a NUL, before Grizzly's own mapping
+ * answers it 500. Thread-safe. Register it with every listener before the start.
+ */
+public final class UriGuard implements AddOn {
+    @Override
+    public void setup(NetworkListener listener, FilterChainBuilder builder) {
+        builder.add(builder.indexOfType(HttpServerFilter.class), new Guard());
+    }
+
+    private static final class Guard extends BaseFilter {
+        @Override
+        public NextAction handleRead(FilterChainContext context) throws IOException {
+            HttpContent content = context.getMessage();
+            if (!(content.getHttpHeader() instanceof HttpRequestPacket request)) {
+                return context.getInvokeAction();
+            }
+            try {
+                RequestPath.checkEncoding(request.getRequestURI());
+                return context.getInvokeAction();
+            } catch (BadRequest e) {
+                byte[] text = ("InvalidURI " + e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
+                HttpResponsePacket response = request.getResponse();
+                response.setStatus(400);
+                response.setContentType("text/plain");
+                response.setContentLength(text.length);
+                response.setHeader("Access-Control-Allow-Origin", "*");
+                response.setHeader("Connection", "close");
+                request.getProcessingState().setError(true);
+                context.write(HttpContent.builder(response)
+                        .content(Buffers.wrap(context.getMemoryManager(), text))
+                        .last(true)
+                        .build());
+                context.flush(new CloseAtEnd<>(context.getConnection()));
+                return context.getStopAction();
+            }
+        }
+    }
+
+    private static final class CloseAtEnd<T> extends EmptyCompletionHandler<T> {
+        private final Connection<?> connection;
+
+        CloseAtEnd(Connection<?> connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void completed(T result) {
+            connection.closeSilently();
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            connection.closeSilently();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package org.xingvo.vospace;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.http.AnnouncedBody;
+import org.xingvo.dali.http.Callers;
+import org.xingvo.dali.http.PublicUrl;
+import org.xingvo.dali.http.RequestPath;
+import org.xingvo.vospace.node.Node;
+import org.xingvo.vospace.node.NodeChange;
+import org.xingvo.vospace.node.NodeType;
+import org.xingvo.vospace.node.NodeUri;
+import org.xingvo.vospace.node.Viewer;
+import org.xingvo.vospace.node.VospaceFault;
+import org.xingvo.vospace.node.VospaceFault.Kind;
+import org.xingvo.vospace.tree.Tree;
+import org.xingvo.vospace.xml.NodeDocument;
+import org.xingvo.vospace.xml.NodeWriter;
+import org.xingvo.vospace.xml.NodeWriter.Detail;
+
+/** Nodes: getNode, createNode, setNode, deleteNode (VOSpace 2.1, sections 6.2 to 6.4). Thread-safe. */
+@Path("vos/nodes{path:(/.*)?}")
+public final class NodesResource {
+    private static final String MOUNT = "vos/nodes";
+
+    private final Tree tree;
+    private final NodeUri uris;
+    private final NodeWriter.Style style;
+    private final String authority;
+
+    NodesResource(Tree tree, NodeUri uris, NodeWriter.Style style, String authority) {
+        this.tree = tree;
+        this.uris = uris;
+        this.style = style;
+        this.authority = authority;
+    }
+
+    /** Reads a node and, of a container, its children from {@code uri} on, at most {@code limit}. */
+    @GET
+    public Response get(
+            @Context ContainerRequestContext request,
+            @QueryParam("detail") @Nullable String detail,
+            @QueryParam("uri") @Nullable String uri,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("view") @Nullable String view)
+            throws IOException {
+        Viewer viewer = tree.viewer(Callers.of(request));
+        RequestPath path = path(request);
+        Node node = tree.get(viewer, path);
+        if (sort != null) {
+            throw VospaceFault.invalidArgument("sort: sorting options not supported");
+        }
+        if ("data".equals(view)) {
+            return Answers.seeOther(java.net.URI.create(PublicUrl.of(request) + "/files" + path.encoded()));
+        }
+        if (view != null) {
+            throw new VospaceFault(Kind.VIEW_NOT_SUPPORTED, view);
+        }
+        Detail wanted = detail(detail);
+        long most = limit(limit);
+        String from = uri == null ? "" : first(viewer, node, uri);
+        return Answers.stream(out -> {
+            try (NodeWriter writer = new NodeWriter(out, style, wanted, viewer)) {
+                writer.open(node);
+                if (node.isContainer() && wanted != Detail.PROPERTIES && most > 0) {
+                    tree.children(viewer, node, from, most, writer::child);
+                }
+            }
+        });
+    }
+
+    @PUT
+    @Consumes(MediaType.WILDCARD)
+    public Response create(@Context ContainerRequestContext request, InputStream body) throws IOException {
+        Viewer viewer = tree.viewer(Callers.of(request));
+        RequestPath path = path(request);
+        NodeDocument document = document(path, AnnouncedBody.of(body, request.getLength()));
+        NodeType type = switch (document.type()) {
+            case STRUCTURED_DATA ->
+                throw new VospaceFault(
+                        Kind.TYPE_NOT_SUPPORTED, "vos:" + document.type().xmlName());
+            case NODE -> NodeType.DATA;
+            case DATA, UNSTRUCTURED_DATA, CONTAINER, LINK -> document.type();
+        };
+        if ((type == NodeType.LINK) != (document.target() != null)) {
+            throw VospaceFault.invalidArgument("target: expected one in a LinkNode and in no other");
+        }
+        NodeChange change = NodeChange.of(document.properties(), document.target(), authority);
+        Node made = tree.create(viewer, path, type, change);
+        return node(201, viewer, made);
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    public Response set(@Context ContainerRequestContext request, InputStream body) throws IOException {
+        Viewer viewer = tree.viewer(Callers.of(request));
+        RequestPath path = path(request);
+        NodeDocument document = document(path, AnnouncedBody.of(body, request.getLength()));
+        Node node = tree.get(viewer, path);
+        if (document.typeGiven() && document.type() != NodeType.NODE && document.type() != node.type()) {
+            throw VospaceFault.invalidArgument("type: expected vos:"
+                    + node.type().xmlName() + ", found vos:" + document.type().xmlName());
+        }
+        NodeChange change = NodeChange.of(document.properties(), document.target(), authority);
+        return node(200, viewer, tree.change(viewer, path, change));
+    }
+
+    @DELETE
+    public Response delete(@Context ContainerRequestContext request) {
+        tree.delete(tree.viewer(Callers.of(request)), path(request));
+        return Response.noContent().build();
+    }
+
+    private Response node(int status, Viewer viewer, Node node) throws IOException {
+        return Answers.xml(status, out -> {
+            try (NodeWriter writer = new NodeWriter(out, style, Detail.MAX, viewer)) {
+                writer.open(node);
+            }
+        });
+    }
+
+    private NodeDocument document(RequestPath path, InputStream body) throws IOException {
+        NodeDocument document = NodeDocument.read(body);
+        if (!uris.path(document.uri()).equals(path)) {
+            throw new VospaceFault(
+                    Kind.INVALID_URI, document.uri() + " : expected the node of the URL, " + uris.of(path));
+        }
+        return document;
+    }
+
+    private String first(Viewer viewer, Node container, String uri) {
+        RequestPath path = uris.path(uri);
+        if (path.isRoot()
+                || !path.parent().equals(container.path())
+                || tree.find(viewer, path).isEmpty()) {
+            throw new VospaceFault(Kind.INVALID_URI, uri + " : expected a child of " + uris.of(container.path()));
+        }
+        return path.name();
+    }
+
+    private static Detail detail(@Nullable String detail) {
+        return switch (detail == null ? "max" : detail.toLowerCase(Locale.ROOT)) {
+            case "min" -> Detail.MIN;
+            case "max" -> Detail.MAX;
+            case "properties" -> Detail.PROPERTIES;
+            default ->
+                throw VospaceFault.invalidArgument("detail: expected min, max or properties, found '" + detail + "'");
+        };
+    }
+
+    private static long limit(@Nullable String limit) {
+        if (limit == null) {
+            return Long.MAX_VALUE;
+        }
+        if (!limit.matches("[0-9]{1,18}")) {
+            throw VospaceFault.invalidArgument("limit: expected a whole number from 0, found '" + limit + "'");
+        }
+        return Long.parseLong(limit);
+    }
+
+    private static RequestPath path(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath(false);
+        int mount = path.indexOf(MOUNT);
+        return RequestPath.parse(path.substring(mount + MOUNT.length()));
+    }
+}

@@ -1,0 +1,219 @@
+package org.xingvo.vospace;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.auth.Identities;
+import org.xingvo.dali.auth.OperatorToken;
+import org.xingvo.dali.http.CallerFilter;
+import org.xingvo.dali.http.PublicUrl;
+import org.xingvo.dali.http.PublicUrlFilter;
+import org.xingvo.dali.http.UriGuard;
+import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.ObjectKey;
+import org.xingvo.storage.PutRequest;
+import org.xingvo.storage.Store;
+import org.xingvo.storage.StoreConfig;
+import org.xingvo.storage.StoredObject;
+import org.xingvo.storage.local.LocalStore;
+import org.xingvo.vospace.files.FilesHandler;
+
+/** A space on a free loopback port over a real store and database, and the client of its tests. */
+final class SpaceHarness implements AutoCloseable {
+    static final String AUTHORITY = "test.example.org";
+    static final String VOS = "vos://test.example.org~vos";
+
+    final DataSource database;
+    final Identities identities;
+    final Store store;
+    final VospaceService space;
+    final URI base;
+    final String operator;
+    private final HttpServer server;
+    private final ExecutorService workers;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    SpaceHarness(DataSource database, Path directory) throws IOException {
+        this.database = database;
+        identities = new Identities(database);
+        operator = OperatorToken.ensure(directory, identities).orElseThrow();
+        store = LocalStore.open(directory.resolve("store"), StoreConfig.defaults());
+        PublicUrl publicUrl = PublicUrl.of(null, Set.of());
+        space = new VospaceService(
+                new VospaceConfig(AUTHORITY, "vos", true),
+                database,
+                identities,
+                store,
+                publicUrl,
+                directory,
+                InstantSource.system());
+        ResourceConfig config = new ResourceConfig();
+        config.register(new CallerFilter(identities));
+        config.register(new PublicUrlFilter(publicUrl));
+        space.resources().forEach(config::register);
+        server = GrizzlyHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/"), config, false);
+        server.getServerConfiguration().addHttpHandler(space.files(), FilesHandler.MOUNT);
+        workers = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("http-", 0).factory());
+        for (NetworkListener listener : server.getListeners()) {
+            listener.getTransport().setWorkerThreadPool(workers);
+            listener.registerAddOn(new UriGuard());
+        }
+        server.start();
+        base = URI.create(
+                "http://127.0.0.1:" + server.getListeners().iterator().next().getPort());
+    }
+
+    /** A user with a token. */
+    String user(String name) {
+        identities.addUser(name, false);
+        return identities.createToken(name, null).text();
+    }
+
+    /** Answers as bytes; a token of null is an anonymous caller. */
+    HttpResponse<byte[]> send(
+            @Nullable String token, String method, String path, byte @Nullable [] body, String... headers) {
+        URI uri = URI.create(path.startsWith("http") ? path : base + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<byte[]> get(@Nullable String token, String path, String... headers) {
+        return send(token, "GET", path, null, headers);
+    }
+
+    HttpResponse<byte[]> put(@Nullable String token, String path, byte[] body, String... headers) {
+        return send(token, "PUT", path, body, headers);
+    }
+
+    static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A node document. */
+    static byte[] node(String path, String type, String... properties) {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?><vos:node xmlns:vos="
+                + "\"http://www.ivoa.net/xml/VOSpace/v2.0\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+                + "uri=\"" + VOS + path + "\" xsi:type=\"vos:" + type + "\"><vos:properties>");
+        for (int i = 0; i < properties.length; i += 2) {
+            xml.append("<vos:property uri=\"ivo://ivoa.net/vospace/core#")
+                    .append(properties[i])
+                    .append("\">")
+                    .append(properties[i + 1])
+                    .append("</vos:property>");
+        }
+        return bytes(xml + "</vos:properties></vos:node>");
+    }
+
+    /** A file in a collection, stored and catalogued as an ingest would. */
+    void dataset(String collection, int storeId, String path, byte[] body, int accessClass)
+            throws IOException, SQLException {
+        CollectionId id = new CollectionId(storeId);
+        store.createCollection(id);
+        StoredObject object = store.put(
+                PutRequest.create(new ObjectKey(id, path), "application/fits"), new java.io.ByteArrayInputStream(body));
+        try (Connection connection = database.getConnection()) {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "insert into archive.collection (name, store_id, title) values (?, ?, ?) on conflict do nothing")) {
+                statement.setString(1, collection);
+                statement.setLong(2, storeId);
+                statement.setString(3, collection);
+                statement.executeUpdate();
+            }
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    insert into archive.dataset
+                        (collection_id, path, publisher_did, size_bytes, media_type, sha256, access_class)
+                    select id, ?, ?, ?, 'application/fits', ?, ? from archive.collection where name = ?""")) {
+                statement.setString(1, path);
+                statement.setString(2, "ivo://" + AUTHORITY + "/" + collection + "?" + path);
+                statement.setLong(3, object.sizeBytes());
+                statement.setBytes(4, object.sha256());
+                statement.setInt(5, accessClass);
+                statement.setString(6, collection);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** What the queue holds for a path, as "access_path access_class store path". */
+    List<String> queued(String accessPath) throws SQLException {
+        return rows(
+                "select access_path || ' ' || access_class || ' ' || path from archive.ingest_queue"
+                        + " where access_path = ? order by id",
+                accessPath);
+    }
+
+    List<String> rows(String sql, String... values) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            List<String> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
+    }
+
+    void sql(String sql, String... values) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+        workers.shutdown();
+        client.close();
+        store.close();
+    }
+}
