@@ -1,5 +1,6 @@
 package org.xingvo.tap;
 
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -49,6 +50,8 @@ final class TestServer implements AutoCloseable {
         ResourceConfig resources = new ResourceConfig();
         resources.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         resources.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        resources.register((ContainerResponseFilter)
+                (request, response) -> response.getHeaders().putSingle("Server", "XingVO/0.1"));
         resources.register(new CallerFilter(identities));
         resources.register(new PublicUrlFilter(PublicUrl.of(null, Set.of())));
         new TapService(queries, identities, Instant.EPOCH).resources().forEach(resources::register);
@@ -59,8 +62,6 @@ final class TestServer implements AutoCloseable {
 
         HttpServer server =
                 GrizzlyHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/"), resources, false);
-        server.getServerConfiguration().setHttpServerName("XingVO");
-        server.getServerConfiguration().setHttpServerVersion("0.1");
         ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
         server.getListeners().forEach(listener -> {
             listener.setMaxHttpHeaderSize(256 * 1024);
