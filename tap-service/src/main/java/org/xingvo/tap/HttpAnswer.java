@@ -4,6 +4,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -54,16 +55,23 @@ public final class HttpAnswer {
     public Response stream(Body body) {
         Response.ResponseBuilder answer = builder();
         if (!gzip) {
-            return answer.entity((StreamingOutput) body::write).build();
+            return answer.entity((StreamingOutput) out -> buffered(body, out)).build();
         }
         return answer.header(HttpHeaders.CONTENT_ENCODING, "gzip")
                 .entity((StreamingOutput) out -> {
                     // flushed parts must reach the client: the head goes out before the rows
                     GZIPOutputStream zip = new GZIPOutputStream(out, 16 * 1024, true);
-                    body.write(zip);
+                    buffered(body, zip);
                     zip.finish();
                 })
                 .build();
+    }
+
+    /** Below here every write becomes a chunk of its own. */
+    private static void buffered(Body body, OutputStream out) throws IOException {
+        OutputStream buffer = new BufferedOutputStream(out, 64 * 1024);
+        body.write(buffer);
+        buffer.flush();
     }
 
     public Response bytes(byte[] body) {

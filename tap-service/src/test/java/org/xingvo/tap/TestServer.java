@@ -41,11 +41,15 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(PostgresExtension postgres) throws IOException {
+        return start(postgres, CONFIG);
+    }
+
+    static TestServer start(PostgresExtension postgres, TapConfig config) throws IOException {
         TapSchemaInstaller.install(postgres.dataSource());
         Identities identities = new Identities(postgres.dataSource());
         TapSchemaSource schema = new TapSchemaSource(postgres.readerDataSource());
         Queries queries =
-                new Queries(CONFIG, schema, new QueryDatabase(postgres.readerDataSource()), postgres.dialect());
+                new Queries(config, schema, new QueryDatabase(postgres.readerDataSource()), postgres.dialect());
 
         ResourceConfig resources = new ResourceConfig();
         resources.property(ServerProperties.WADL_FEATURE_DISABLE, true);

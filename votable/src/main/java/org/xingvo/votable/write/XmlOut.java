@@ -34,8 +34,15 @@ final class XmlOut {
     }
 
     void raw(byte[] bytes) throws IOException {
-        drain();
-        out.write(bytes);
+        if (bytes.length > SIZE - used) {
+            drain();
+        }
+        if (bytes.length > SIZE) {
+            out.write(bytes);
+        } else {
+            System.arraycopy(bytes, 0, buffer, used, bytes.length);
+            used += bytes.length;
+        }
     }
 
     /** Writes {@code  name="value"} with a leading blank; nothing when the value is null. */
