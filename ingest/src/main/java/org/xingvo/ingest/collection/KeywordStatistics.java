@@ -1,6 +1,7 @@
 package org.xingvo.ingest.collection;
 
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.fits.Card;
 
@@ -9,6 +10,10 @@ final class KeywordStatistics {
     private static final int MAX_DESCRIPTION = 200;
     /** Where one file has an integer as large as this, another may have one that needs 64 bits. */
     private static final long SURELY_SMALL = 1 << 24;
+
+    /** What pipelines write where a number did not fit or was not had; it says nothing of the type. */
+    private static final Pattern FILLER =
+            Pattern.compile("[-*?. ]*|nan|null|none|n/?a|undef|undefined|unknown|invalid", Pattern.CASE_INSENSITIVE);
 
     private final String keyword;
     private int files;
@@ -80,7 +85,7 @@ final class KeywordStatistics {
     }
 
     private void addText(String value) {
-        if (value.isBlank()) {
+        if (FILLER.matcher(value.strip()).matches()) {
             return;
         }
         if (CellValues.real(value) != null) {

@@ -14,7 +14,7 @@ import org.xingvo.ingest.obscore.Observation;
 
 /**
  * Groups files by header layout and drafts a description for each group. The same files give the same drafts in
- * whatever order they come. One thread at a time. Rule: docs/decisions/0011-collections-from-header-layouts.md.
+ * whatever order they come. One thread at a time. Rule: docs/decisions/0030-collections-from-header-layouts.md.
  */
 public final class LayoutGrouping {
     /** Columns that every collection has; keywords of these names are numbered. */

@@ -384,6 +384,15 @@ public final class Catalogue {
         }
     }
 
+    /** Work on a connection that is not a transaction. */
+    <T extends @Nullable Object> T connected(String what, Work<T> work) {
+        try (Connection connection = database.getConnection()) {
+            return work.with(connection);
+        } catch (SQLException e) {
+            throw new CatalogueException(what, e);
+        }
+    }
+
     private <T> List<T> query(String what, String sql, Row<T> row) {
         return transact(what, connection -> {
             List<T> result = new ArrayList<>();

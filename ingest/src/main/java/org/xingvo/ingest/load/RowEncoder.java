@@ -139,10 +139,13 @@ public final class RowEncoder {
                 .toBytes();
     }
 
-    /** The header's identifier, or the name of the file. */
+    /** The header's identifier, or the name of the file as people know it. */
     private static String obsId(DatasetRow row) {
         String id = ascii(row.observation().obsId());
-        return id != null && !id.isBlank() ? id : CellValues.ascii(row.path());
+        if (id != null && !id.isBlank()) {
+            return id;
+        }
+        return row.collection().description() == null ? row.accessPath() : CellValues.ascii(row.path());
     }
 
     private byte[] data(long id, DatasetRow row, CollectionDescription description, HeaderValues values) {

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /** The table of real files that says what each of them holds. */
-final class Manifest {
-    static final Path DATA = Path.of(System.getProperty("xingvo.root", "."), "..", "shared", "data");
+public final class Manifest {
+    public static final Path DATA = Path.of(System.getProperty("xingvo.root", "."), "..", "shared", "data");
 
     private Manifest() {}
 
-    static boolean isThere() {
+    public static boolean isThere() {
         return Files.isRegularFile(DATA.resolve("MANIFEST.tsv"));
     }
 
     /** Rows as maps from column name to text, empty for no value. */
-    static List<Map<String, String>> rows() throws IOException {
+    public static List<Map<String, String>> rows() throws IOException {
         return table(DATA.resolve("MANIFEST.tsv"));
     }
 

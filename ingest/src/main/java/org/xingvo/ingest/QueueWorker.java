@@ -1,0 +1,134 @@
+package org.xingvo.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xingvo.ingest.fits.FitsFormatException;
+import org.xingvo.ingest.fits.FitsHeaderReader;
+import org.xingvo.ingest.fits.HduHeader;
+import org.xingvo.ingest.fits.HeaderLimits;
+import org.xingvo.ingest.load.Catalogue;
+import org.xingvo.ingest.load.CatalogueException;
+import org.xingvo.ingest.load.DatasetRow;
+import org.xingvo.ingest.load.IngestQueue;
+import org.xingvo.ingest.load.IngestQueue.Result;
+import org.xingvo.ingest.load.QueuedFile;
+import org.xingvo.ingest.load.Reject;
+import org.xingvo.ingest.load.RowEncoder;
+import org.xingvo.ingest.obscore.Describer;
+import org.xingvo.ingest.obscore.Observation;
+import org.xingvo.storage.ByteRange;
+import org.xingvo.storage.ObjectKey;
+import org.xingvo.storage.ObjectReader;
+import org.xingvo.storage.StorageException;
+import org.xingvo.storage.Store;
+
+/**
+ * Catalogues files that were uploaded: takes them from the queue, reads their headers from the store and writes their
+ * rows. Woken by the database when an upload commits. Give {@link #run} a thread of its own; {@link #close} ends it
+ * soon. Several may run at once.
+ */
+public final class QueueWorker implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
+    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 16;
+
+    private final Store store;
+    private final Catalogue catalogue;
+    private final IngestQueue queue;
+    private final RowEncoder encoder = new RowEncoder();
+    private volatile boolean closed;
+
+    public QueueWorker(Store store, Catalogue catalogue) {
+        this.store = store;
+        this.catalogue = catalogue;
+        this.queue = new IngestQueue(catalogue);
+    }
+
+    @Override
+    public void run() {
+        boolean wasFine = true;
+        while (!closed) {
+            try {
+                queue.listen(POLL, () -> closed, this::workAll);
+                wasFine = true;
+            } catch (CatalogueException e) {
+                if (wasFine) {
+                    LOG.warn("Uploads are not catalogued for now: {}", e.getMessage());
+                }
+                wasFine = false;
+                for (int i = 0; i < 20 && !closed; i++) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Works until nothing is due. */
+    void workAll() {
+        while (!closed && queue.work(AT_ONCE, this::read) > 0) {}
+    }
+
+    private Result read(QueuedFile file) {
+        try {
+            Optional<ObjectReader> open = store.open(new ObjectKey(file.storeId(), file.path()));
+            if (open.isEmpty()) {
+                return new Result.Nothing();
+            }
+            try (ObjectReader reader = open.get()) {
+                return read(file, reader);
+            }
+        } catch (FitsFormatException e) {
+            return new Result.Refused(new Reject(file.accessPath(), e.reason(), String.valueOf(e.getMessage())));
+        } catch (IOException | StorageException e) {
+            return new Result.Later("store: cannot be read: " + e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.warn("Header of {} could not be described", file.accessPath(), e);
+            return new Result.Refused(new Reject(
+                    file.accessPath(),
+                    "internal",
+                    "header: could not be described (" + e.getClass().getSimpleName() + ")"));
+        }
+    }
+
+    private Result read(QueuedFile file, ObjectReader reader) throws IOException {
+        ByteRange all = new ByteRange(0, reader.object().sizeBytes());
+        byte[] start;
+        try (InputStream in = reader.stream(all)) {
+            if (!FitsHeaderReader.looksLikeFits(in)) {
+                return new Result.Nothing();
+            }
+        }
+        try (InputStream in = reader.stream(all)) {
+            start = in.readNBytes(16);
+        }
+        List<HduHeader> hdus;
+        try (InputStream in = reader.stream(all)) {
+            hdus = FitsHeaderReader.read(in, HeaderLimits.DEFAULT);
+        }
+        Observation observation = Describer.describe(hdus);
+        DatasetRow row = new DatasetRow(
+                file.collection(),
+                file.path(),
+                file.publisherDid(),
+                file.accessPath(),
+                file.accessClass(),
+                MediaTypes.of(start, hdus, observation),
+                reader.object(),
+                hdus,
+                null,
+                observation);
+        return new Result.Described(encoder.encode(catalogue.nextId(), file.accessPath(), row));
+    }
+}

@@ -1,0 +1,228 @@
+package org.xingvo.ingest.load;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.xingvo.storage.CollectionId;
+
+/**
+ * archive.ingest_queue. Rows are locked while they are worked on and leave the queue in the transaction that writes
+ * what became of them, so several workers of several processes may share it and a crash loses nothing. Thread-safe.
+ */
+public final class IngestQueue {
+    private static final int MAX_ATTEMPTS = 8;
+    private static final int RUN = 0;
+
+    private final Catalogue catalogue;
+
+    /** What became of a queued file. */
+    public sealed interface Result {
+        /** The rows to write in place of older ones. */
+        record Described(EncodedDataset rows) implements Result {}
+
+        /** Nothing to be catalogued: no FITS, or gone; older rows go. */
+        record Nothing() implements Result {}
+
+        /** Damaged; older rows go. */
+        record Refused(Reject reject) implements Result {}
+
+        /** Cannot be told now. */
+        record Later(String why) implements Result {}
+    }
+
+    /** Reads one file. */
+    public interface Reader {
+        Result read(QueuedFile file);
+    }
+
+    public IngestQueue(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** Works on rows that are due, at most so many in one transaction; returns how many there were. */
+    public int work(int limit, Reader reader) {
+        try {
+            return catalogue.transact("work on the queue", connection -> work(connection, limit, reader));
+        } catch (CatalogueException e) {
+            if (!e.isAboutData()) {
+                throw e;
+            }
+        }
+        // One of the rows is at fault: alone it is found, and put off until it is given up.
+        int worked = 0;
+        for (int i = 0; i < limit; i++) {
+            int one = workAlone(reader);
+            worked += one;
+            if (one == 0) {
+                break;
+            }
+        }
+        return worked;
+    }
+
+    private int workAlone(Reader reader) {
+        List<QueuedFile> taken = new ArrayList<>();
+        try {
+            return catalogue.transact(
+                    "work on the queue",
+                    connection -> work(connection, 1, file -> {
+                        taken.add(file);
+                        return reader.read(file);
+                    }));
+        } catch (CatalogueException e) {
+            if (!e.isAboutData() || taken.isEmpty()) {
+                throw e;
+            }
+            return catalogue.transact("put off a queued file", connection -> {
+                later(connection, taken.getFirst(), String.valueOf(e.getMessage()));
+                return 1;
+            });
+        }
+    }
+
+    private static int work(Connection connection, int limit, Reader reader) throws SQLException {
+        List<QueuedFile> files = take(connection, limit);
+        List<EncodedDataset> rows = new ArrayList<>();
+        List<QueuedFile> finished = new ArrayList<>();
+        for (QueuedFile file : files) {
+            switch (reader.read(file)) {
+                case Result.Described described -> {
+                    rows.add(described.rows());
+                    finished.add(file);
+                }
+                case Result.Nothing nothing -> finished.add(file);
+                case Result.Refused refused -> {
+                    Catalogue.insertRejects(connection, RUN, List.of(refused.reject()), file.accessClass());
+                    finished.add(file);
+                }
+                case Result.Later later -> later(connection, file, later.why());
+            }
+        }
+        if (!finished.isEmpty()) {
+            Catalogue.delete(
+                    connection, finished.stream().map(QueuedFile::publisherDid).toList());
+            Catalogue.copy(connection, lastOfEach(rows));
+            remove(connection, finished.stream().map(QueuedFile::id).toList());
+        }
+        return files.size();
+    }
+
+    /** A file that was written twice in a moment is in the queue twice. */
+    private static List<EncodedDataset> lastOfEach(List<EncodedDataset> rows) {
+        List<EncodedDataset> last = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            String did = rows.get(i).publisherDid();
+            if (rows.stream().skip(i + 1L).noneMatch(r -> r.publisherDid().equals(did))) {
+                last.add(rows.get(i));
+            }
+        }
+        return last;
+    }
+
+    private static List<QueuedFile> take(Connection connection, int limit) throws SQLException {
+        String sql = """
+                select q.id, q.path, q.access_path, q.publisher_did, q.access_class, q.attempts,
+                       c.id, c.store_id, c.name, c.access_class
+                  from archive.ingest_queue q
+                  join archive.collection c on c.id = q.collection_id
+                 where q.not_before <= now()
+                 order by q.id
+                 limit ?
+                   for update of q skip locked
+                """;
+        List<QueuedFile> files = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, limit);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    files.add(new QueuedFile(
+                            row.getLong(1),
+                            new CollectionHandle(
+                                    row.getInt(7),
+                                    new CollectionId((int) row.getLong(8)),
+                                    row.getString(9),
+                                    row.getInt(10),
+                                    null),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getInt(5),
+                            row.getInt(6)));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static void later(Connection connection, QueuedFile file, String why) throws SQLException {
+        if (file.attempts() + 1 >= MAX_ATTEMPTS) {
+            Reject reject =
+                    new Reject(file.accessPath(), "gave-up", "after %d attempts: %s".formatted(MAX_ATTEMPTS, why));
+            Catalogue.insertRejects(connection, RUN, List.of(reject), file.accessClass());
+            remove(connection, List.of(file.id()));
+            return;
+        }
+        String sql = """
+                update archive.ingest_queue
+                   set attempts = attempts + 1, last_error = ?, not_before = now() + ? * interval '1 second'
+                 where id = ?
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, why.replace('\0', '?'));
+            statement.setInt(2, 1 << file.attempts());
+            statement.setLong(3, file.id());
+            statement.executeUpdate();
+        }
+    }
+
+    private static void remove(Connection connection, List<Long> ids) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from archive.ingest_queue where id = any(?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Calls back when there may be work: at once, after each notice, and every so often without one. Returns when it is
+     * told to stop; holds one connection until then.
+     */
+    public void listen(Duration poll, BooleanSupplier stop, Runnable due) {
+        catalogue.connected("listen to the queue", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("listen xingvo_ingest");
+            }
+            try {
+                PGConnection notices = connection.unwrap(PGConnection.class);
+                while (!stop.getAsBoolean()) {
+                    due.run();
+                    await(notices, poll, stop);
+                }
+            } finally {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("unlisten *");
+                }
+            }
+            return null;
+        });
+    }
+
+    private static void await(PGConnection notices, Duration poll, BooleanSupplier stop) throws SQLException {
+        long end = System.nanoTime() + poll.toNanos();
+        while (!stop.getAsBoolean() && System.nanoTime() < end) {
+            PGNotification @Nullable [] got = notices.getNotifications(200);
+            if (got != null && got.length > 0) {
+                return;
+            }
+        }
+    }
+}

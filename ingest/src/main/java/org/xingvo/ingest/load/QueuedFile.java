@@ -1,0 +1,29 @@
+package org.xingvo.ingest.load;
+
+import org.xingvo.storage.CollectionId;
+
+/**
+ * One row of the queue: a file that is stored and waits for its headers to be read. Immutable.
+ *
+ * @param id of the row
+ * @param collection where it belongs; it has no table
+ * @param path name of the bytes in the store
+ * @param accessPath below the public URL
+ * @param publisherDid its identity
+ * @param accessClass who may see it
+ * @param attempts how often it was tried
+ */
+public record QueuedFile(
+        long id,
+        CollectionHandle collection,
+        String path,
+        String accessPath,
+        String publisherDid,
+        int accessClass,
+        int attempts) {
+
+    /** The collection's number in the store. */
+    public CollectionId storeId() {
+        return collection.storeId();
+    }
+}

@@ -1,0 +1,15 @@
+package org.xingvo.ingest;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.xingvo.testing.PostgresExtension;
+
+/** The real files where geometry is that of cube. */
+class PublishCubeIT extends RealFiles {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.cube();
+
+    @Override
+    PostgresExtension postgres() {
+        return POSTGRES;
+    }
+}
