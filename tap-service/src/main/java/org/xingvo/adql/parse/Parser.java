@@ -23,6 +23,8 @@ import org.xingvo.adql.ast.TableExpression.Kind;
 public final class Parser {
     private static final List<String> AFTER_TABLES =
             List.of("WHERE", "GROUP BY", "HAVING", "ORDER BY", "OFFSET", "end of query");
+    private static final List<String> AFTER_PARENTHESIS =
+            List.of("UNION", "EXCEPT", "INTERSECT", "ORDER BY", "OFFSET", "end of query");
 
     private final Tokens tokens;
     private final ExpressionParser expressions;
@@ -69,7 +71,6 @@ public final class Parser {
         }
         Body body = unionExpression();
         List<Query.SortKey> orderBy = new ArrayList<>();
-        tokens.clausesLeft(AFTER_TABLES);
         if (tokens.takeWord("ORDER")) {
             tokens.expectWord("BY");
             do {
@@ -130,6 +131,7 @@ public final class Parser {
             tokens.expectSymbol("(");
             Query inner = query();
             tokens.expectSymbol(")");
+            tokens.clausesLeft(AFTER_PARENTHESIS);
             return new Query.Nested(inner, at);
         }
         return select();

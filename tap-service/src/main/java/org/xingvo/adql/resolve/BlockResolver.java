@@ -254,7 +254,7 @@ final class BlockResolver {
     }
 
     private boolean checkGrouped(Value value) {
-        if (value instanceof Value.Column column && isOwn(column) && !groupBy.contains(column)) {
+        if (value instanceof Value.Column column && scope.holds(column.source()) && !groupBy.contains(column)) {
             throw Wrong.type(
                     "Column " + column.name() + " has many values in a group",
                     column.at(),
@@ -262,12 +262,5 @@ final class BlockResolver {
                     "");
         }
         return false;
-    }
-
-    private boolean isOwn(Value.Column column) {
-        return from.bindings().stream()
-                .anyMatch(b -> !b.columns().isEmpty()
-                        && b.columns().getFirst().value() instanceof Value.Column own
-                        && own.source() == column.source());
     }
 }

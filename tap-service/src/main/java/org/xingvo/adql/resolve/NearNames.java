@@ -23,7 +23,7 @@ final class NearNames {
                 .distinct()
                 .filter(name -> name.length() <= LONGEST)
                 .map(name -> new Scored(name, distance(lower, name.toLowerCase(Locale.ROOT))))
-                .filter(s -> s.distance() <= Math.max(2, lower.length() / 3))
+                .filter(s -> s.distance() <= (lower.length() < 4 ? 1 : Math.max(2, lower.length() / 3)))
                 .sorted(Comparator.comparingInt(Scored::distance).thenComparing(Scored::name))
                 .limit(MOST)
                 .map(Scored::name)

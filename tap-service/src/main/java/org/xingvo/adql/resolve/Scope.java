@@ -60,6 +60,14 @@ record Scope(
         return new Name(identifier.text(), identifier.delimited());
     }
 
+    /** Is the table reference one of this scope itself? */
+    boolean holds(int source) {
+        return bindings.stream()
+                .anyMatch(b -> !b.columns.isEmpty()
+                        && b.columns.getFirst().value() instanceof Value.Column own
+                        && own.source() == source);
+    }
+
     /** The column of that name, from the innermost scope that has it. */
     Offered column(List<Identifier> parts, Position at) {
         for (Scope scope = this; scope != null; scope = scope.outer) {
@@ -100,12 +108,17 @@ record Scope(
         return found;
     }
 
-    /** Of several that differ only in case the one as written, if there is one. */
+    /** Of several of one table that differ only in case the one as written, if there is one. */
     static List<Offered> matching(List<Offered> columns, Identifier identifier) {
         Name name = name(identifier);
         List<Offered> found =
                 columns.stream().filter(c -> name.matches(c.field.name())).toList();
-        if (found.size() > 1) {
+        boolean oneTable = found.stream()
+                        .map(c -> c.value() instanceof Value.Column column ? column.source() : -1)
+                        .distinct()
+                        .count()
+                == 1;
+        if (found.size() > 1 && oneTable) {
             List<Offered> exact = found.stream()
                     .filter(c -> c.field.name().equals(identifier.text()))
                     .toList();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.adql.AdqlException.Category;
 import org.xingvo.adql.BindValue;
@@ -153,16 +154,17 @@ final class ValueResolver {
             return geometry.get();
         }
         Function function = null;
-        for (Function known : Function.values()) {
-            if (known.name().equals(name)) {
-                function = known;
+        for (Function candidate : Function.values()) {
+            if (candidate.name().equals(name)) {
+                function = candidate;
             }
         }
         if (function == null) {
-            List<String> near = new ArrayList<>(NearNames.of(name, Geometry.NAMES));
-            for (Function known : Function.values()) {
-                near.addAll(NearNames.of(name, List.of(known.name())));
+            List<String> known = new ArrayList<>(Geometry.NAMES);
+            for (Function other : Function.values()) {
+                known.add(other.name());
             }
+            List<String> near = NearNames.of(name, known);
             throw Wrong.make(
                     Category.UNSUPPORTED,
                     "Unknown function",
@@ -316,6 +318,11 @@ final class ValueResolver {
             return new Value.AggregateCall(e.function(), false, null, Type.BIGINT);
         }
         Value value = new ValueResolver(queries, scope, common, "in an aggregate").value(argument);
+        Set<Integer> sources = Walk.sources(value);
+        if (!sources.isEmpty() && sources.stream().noneMatch(scope::holds)) {
+            throw Wrong.unsupported(
+                    "Aggregate is of columns of the query around it", argument.at(), "a column of its own query", "");
+        }
         Type type = value.type();
         switch (e.function()) {
             case COUNT -> {
