@@ -126,6 +126,10 @@ class AdqlErrorsTest {
                         "SELECT id FROM stars WHERE COUNT(*) > 1",
                         "COUNT stands in WHERE at line 1, column 28: expected a value of each row"),
                 of(
+                        "SELECT id FROM stars s WHERE (SELECT MAX(s.n) FROM spectra) > 1",
+                        "Aggregate is of columns of the query around it at line 1, column 42:"
+                                + " expected a column of its own query"),
+                of(
                         "SELECT SUM(COUNT(*)) FROM stars",
                         "COUNT stands in an aggregate at line 1, column 12: expected a value of each row"),
                 of(
