@@ -70,9 +70,12 @@ public final class QueryDatabase {
         }
     }
 
+    /** Compiling a plan to machine code takes longer than most queries; timestamps without zone are UTC. */
     private static void begin(Connection connection, URI publicUrl, Duration timeLimit) throws SQLException {
         String sql = """
                 select set_config('transaction_read_only', 'on', true),
+                       set_config('jit', 'off', true),
+                       set_config('TimeZone', 'UTC', true),
                        set_config('statement_timeout', ?, true),
                        set_config('xingvo.public_url', ?, true)
                 """;
