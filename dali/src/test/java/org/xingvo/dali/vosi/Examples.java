@@ -30,7 +30,7 @@ final class Examples {
                             true,
                             false),
                     new ColumnMeta(
-                            "region",
+                            "s_region",
                             "Outline",
                             null,
                             "pos.outline;obs.field",
