@@ -2,6 +2,7 @@
 import hashlib
 import os
 import sys
+import urllib.request
 import warnings
 
 warnings.filterwarnings("error", category=UserWarning, module="astropy.io.votable")
@@ -46,11 +47,13 @@ check("a cone of radius 0 has the same fields", list(empty.fieldnames) == list(c
 
 seen = 0
 for row, links in zip(rows, rows.iter_datalinks()):
-    this = next(links.bysemantics("#this"))
+    # The vocabulary of narrower terms is on the network.
+    this = next(links.bysemantics("#this", include_narrower=False))
     check("#this names its length", int(this["content_length"]) > 0, this["content_length"])
     data = this.getdataset().read()
     check("#this has the announced length", len(data) == int(this["content_length"]), len(data))
-    direct = row.getdataset().read()
+    with urllib.request.urlopen(row["access_url"]) as answer:
+        direct = answer.read()
     digest = hashlib.sha256(direct).hexdigest()
     check("access_url and #this give the same bytes", digest == hashlib.sha256(data).hexdigest())
     relative = row["obs_publisher_did"].split("?", 1)[1]

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.xingvo.ingest.Progress;
 import org.xingvo.ingest.PublishOptions;
 import org.xingvo.ingest.PublishReport;
 import org.xingvo.ingest.Publisher;
+import org.xingvo.ingest.QueueWorker;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.schemas.Databases;
 import org.xingvo.schemas.Pools;
@@ -46,12 +48,18 @@ import org.xingvo.tap.db.DatasetLookup;
 import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
+import org.xingvo.vospace.VospaceConfig;
+import org.xingvo.vospace.VospaceService;
+import org.xingvo.vospace.files.FilesHandler;
 
 /**
  * The whole system, put together by hand: whoever reads this class knows what there is and what depends on what.
  * Opened in the order store, database, services; closed in reverse. Thread-safe.
  */
 public final class Archive implements AutoCloseable {
+    /** How long the cataloguing of uploads may take to end. */
+    private static final Duration WORKER_GRACE = Duration.ofSeconds(10);
+
     private final ServerConfig config;
     private final DataDirectory settings;
     private final Instant opened = Instant.now();
@@ -59,6 +67,7 @@ public final class Archive implements AutoCloseable {
     private final LocalStore store;
     private final Databases databases;
     private final Identities identities;
+    private final Catalogue catalogue;
     private final Publisher publisher;
     private final List<String> warnings;
     private @Nullable String newOperatorToken;
@@ -81,10 +90,8 @@ public final class Archive implements AutoCloseable {
         this.databases =
                 closer.add(Databases.open(config.jdbcUrl(), config.dataDirectory(), Preference.AUTO, Pools.standard()));
         this.identities = new Identities(databases.owner());
-        this.publisher = new Publisher(
-                store,
-                new Catalogue(databases.owner(), databases.dialect()),
-                config.dataDirectory().resolve("collections"));
+        this.catalogue = new Catalogue(databases.owner(), databases.dialect());
+        this.publisher = new Publisher(store, catalogue, config.dataDirectory().resolve("collections"));
         this.newOperatorToken =
                 OperatorToken.ensure(config.dataDirectory(), identities).orElse(null);
     }
@@ -139,8 +146,19 @@ public final class Archive implements AutoCloseable {
         resources.addAll(new TapService(queries, identities, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
         resources.addAll(new DatalinkService(new DatasetLookup(databases.owner()), identities).resources());
+        VospaceService vospace = new VospaceService(
+                new VospaceConfig(settings.authority(), "vos", isLoopback()),
+                databases.owner(),
+                identities,
+                store,
+                publicUrl,
+                config.dataDirectory(),
+                InstantSource.system());
+        resources.addAll(vospace.resources());
+        handlers.put(FilesHandler.MOUNT, vospace.files());
         HttpDoor door = closer.add(HttpDoor.start(
                 config.host(), config.port(), ServerConfig.PRODUCT, ServerConfig.VERSION, resources, handlers));
+        catalogueUploads();
         store.announcePort(door.port());
         URI local = URI.create("http://127.0.0.1:" + door.port());
         return new Address(local, shown(local, door.port()));
@@ -179,6 +197,16 @@ public final class Archive implements AutoCloseable {
         closer.close();
     }
 
+    private void catalogueUploads() {
+        QueueWorker worker = new QueueWorker(store, catalogue);
+        Thread thread = Thread.ofPlatform().name("catalogue-uploads").daemon().start(worker);
+        // The database is closed after this: what the worker has begun must be at its end.
+        closer.add(() -> {
+            worker.close();
+            thread.join(WORKER_GRACE);
+        });
+    }
+
     private Queries queries() {
         TapSchemaInstaller.install(databases.owner());
         TapConfig standard = TapConfig.STANDARD;
@@ -198,13 +226,16 @@ public final class Archive implements AutoCloseable {
         if (config.publicUrl() != null) {
             return config.publicUrl();
         }
-        InetAddress address = InetAddress.getByName(config.host());
-        if (address.isLoopbackAddress()) {
+        if (isLoopback()) {
             return URI.create("http://localhost:" + port);
         }
-        return address.isAnyLocalAddress()
+        return InetAddress.getByName(config.host()).isAnyLocalAddress()
                 ? URI.create("http://" + InetAddress.getLocalHost().getHostName() + ":" + port)
                 : local.resolve("//" + config.host() + ":" + port);
+    }
+
+    private boolean isLoopback() throws IOException {
+        return InetAddress.getByName(config.host()).isLoopbackAddress();
     }
 
     private static Path storeDirectory(Path dataDirectory) {

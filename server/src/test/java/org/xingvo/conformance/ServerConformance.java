@@ -3,7 +3,11 @@ package org.xingvo.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +98,7 @@ abstract class ServerConformance {
                 .lines()
                 .toList()
                 .getLast();
-        Verdict verdict = Judge.stilts("datalinklint", archive().url("/datalink/links?ID=" + encode(did)));
+        Verdict verdict = Judge.stilts("datalinklint", "votable=" + archive().url("/datalink/links?ID=" + encode(did)));
         assertThat(verdict.output()).doesNotContainPattern("(?m)^[EW]-");
         assertThat(verdict.exitCode()).as(verdict.output()).isZero();
     }
@@ -116,6 +120,24 @@ abstract class ServerConformance {
                 Judge.python("astroquery", "astroquery_check.py", archive().url(""));
         assertThat(verdict.exitCode()).as(verdict.output()).isZero();
         assertThat(verdict.lines()).contains("done");
+    }
+
+    @Test
+    void javasOwnClientGetsTypeAndBodyThoughItAsksForHttp2() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI sync = URI.create(archive().url("/tap/sync"));
+            String form = "LANG=ADQL&RESPONSEFORMAT=csv&QUERY=" + encode("SELECT TOP 2 obs_id FROM ivoa.obscore");
+            for (HttpRequest.Builder request : List.of(
+                    HttpRequest.newBuilder(URI.create(sync + "?" + form)),
+                    HttpRequest.newBuilder(sync)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(form)))) {
+                HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                assertThat(response.headers().firstValue("Content-Type"))
+                        .hasValueSatisfying(type -> assertThat(type).startsWith("text/csv"));
+                assertThat(response.body().lines()).hasSize(3);
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "  xing test    runs the test suite, with the set-up it needs"},
         subcommands = {
+            DemoCommand.class,
             PublishCommand.class,
             ServeCommand.class,
             RejectsCommand.class,

@@ -15,6 +15,7 @@ import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.xingvo.dali.http.UriGuard;
 
 /**
  * One listening port. Jersey answers everything but the paths that have a handler of their own. Requests run on virtual
@@ -62,17 +63,18 @@ public final class HttpDoor implements AutoCloseable {
         HttpServer server = GrizzlyHttpServerFactory.createHttpServer(
                 URI.create("http://" + host + ":" + port + "/"), config, false);
         ServerConfiguration settings = server.getServerConfiguration();
-        settings.setHttpServerName(product);
-        settings.setHttpServerVersion(version);
         settings.setPassTraceRequest(false);
         settings.setTraceEnabled(false);
         settings.setDefaultErrorPageGenerator(
                 (request, status, reason, description, failure) -> status + " " + reason + "\n");
-        handlers.forEach((path, handler) -> settings.addHttpHandler(handler, path));
+        handlers.forEach(
+                (path, handler) -> settings.addHttpHandler(new Branded(handler, product + "/" + version), path));
 
         ExecutorService workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory());
         for (NetworkListener listener : server.getListeners()) {
+            listener.registerAddOn(new UriGuard());
+            listener.registerAddOn(new StayAtHttp11());
             listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
             listener.setMaxFormPostSize(16 * 1024 * 1024);
             listener.getTransport().setWorkerThreadPool(workers);
@@ -83,6 +85,11 @@ public final class HttpDoor implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             server.shutdownNow();
             workers.shutdownNow();
+            if (e instanceof BindException) {
+                BindException named = new BindException("port " + port + " of " + host + " is taken or not ours");
+                named.initCause(e);
+                throw named;
+            }
             throw e;
         }
         return new HttpDoor(server, workers);

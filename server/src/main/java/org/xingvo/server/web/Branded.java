@@ -1,0 +1,42 @@
+package org.xingvo.server.web;
+
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.RequestExecutorProvider;
+import org.glassfish.grizzly.http.server.Response;
+
+/** A handler whose answers name the product in the {@code Server} header. As thread-safe as the handler within. */
+final class Branded extends HttpHandler {
+    private final HttpHandler within;
+    private final String server;
+
+    Branded(HttpHandler within, String server) {
+        super(within.getName());
+        this.within = within;
+        this.server = server;
+        setAllowEncodedSlash(within.isAllowEncodedSlash());
+    }
+
+    @Override
+    public void service(Request request, Response response) throws Exception {
+        response.setHeader("Server", server);
+        within.service(request, response);
+    }
+
+    @Override
+    public RequestExecutorProvider getRequestExecutorProvider() {
+        return within.getRequestExecutorProvider();
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        within.start();
+    }
+
+    @Override
+    public void destroy() {
+        within.destroy();
+        super.destroy();
+    }
+}

@@ -1,0 +1,104 @@
+package org.xingvo.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.xingvo.server.Archive;
+
+/** A server in a process of its own, as ./xing starts it, which tests may kill. */
+final class ChildServer implements AutoCloseable {
+    private final Process process;
+    private final URI base;
+
+    private ChildServer(Process process, URI base) {
+        this.process = process;
+        this.base = base;
+    }
+
+    /** What a command printed and how it ended. */
+    record Ended(int exitCode, String output) {}
+
+    /** Starts {@code xing serve} on the folder's data directory and waits until it says that it is ready. */
+    static ChildServer start(Path folder) throws IOException, InterruptedException {
+        Path log = Files.createTempFile(folder, "server", ".log");
+        Path data = folder.resolve("data");
+        Process process = launch(log, "serve", "--data", data.toString(), "--port", "0");
+        Instant end = Instant.now().plusSeconds(180);
+        while (true) {
+            Optional<URI> running = Files.exists(data) ? Archive.running(data) : Optional.empty();
+            if (running.isPresent() && Files.readString(log).contains(" is ready at ")) {
+                return new ChildServer(process, running.get());
+            }
+            assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+            assertThat(Instant.now()).as(Files.readString(log)).isBefore(end);
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Runs a command to its end. */
+    static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Path log = Files.createTempFile(folder, "command", ".log");
+        Process process = launch(log, arguments);
+        assertThat(process.waitFor(3, TimeUnit.MINUTES))
+                .as(Files.readString(log))
+                .isTrue();
+        return new Ended(process.exitValue(), Files.readString(log));
+    }
+
+    private static Process launch(Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx512m",
+                "--add-opens",
+                "java.base/java.nio=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/sun.nio.ch=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.xingvo.server.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    URI base() {
+        return base;
+    }
+
+    /** Signal 9: nothing of it runs after this. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Signal 15; returns the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
