@@ -27,7 +27,9 @@ final class SourceFile {
     static final int HELD_BYTES = 2 << 20;
 
     private final Path path;
+    /** The bytes, and room behind them; null: too large to hold. */
     private final byte @Nullable [] held;
+
     private final long sizeBytes;
     private final FileTime modified;
 
@@ -40,10 +42,11 @@ final class SourceFile {
 
     static SourceFile open(Path path, long expectedBytes) throws IOException {
         if (expectedBytes <= HELD_BYTES) {
+            byte[] bytes = new byte[(int) expectedBytes + 1];
             try (InputStream in = Files.newInputStream(path)) {
-                byte[] bytes = in.readNBytes(HELD_BYTES + 1);
-                if (bytes.length <= HELD_BYTES) {
-                    return new SourceFile(path, bytes, bytes.length, FileTime.fromMillis(0));
+                int length = in.readNBytes(bytes, 0, bytes.length);
+                if (length < bytes.length) {
+                    return new SourceFile(path, bytes, length, FileTime.fromMillis(0));
                 }
             }
         }
@@ -57,7 +60,7 @@ final class SourceFile {
     /** The first bytes, by which a compressed file is known. */
     byte[] start() throws IOException {
         if (held != null) {
-            return Arrays.copyOf(held, Math.min(held.length, 16));
+            return Arrays.copyOf(held, (int) Math.min(sizeBytes, 16));
         }
         try (InputStream in = stream()) {
             return in.readNBytes(16);
@@ -81,7 +84,8 @@ final class SourceFile {
             throw new IllegalStateException("SHA-256 is part of every Java", e);
         }
         if (held != null) {
-            return digest.digest(held);
+            digest.update(held, 0, (int) sizeBytes);
+            return digest.digest();
         }
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = stream()) {
@@ -95,7 +99,7 @@ final class SourceFile {
     /** Trouble while reading it is a {@link ReadException}, so that it is not taken for the store's. */
     InputStream stream() throws IOException {
         return held != null
-                ? new ByteArrayInputStream(held)
+                ? new ByteArrayInputStream(held, 0, (int) sizeBytes)
                 : new Tagged(new BufferedInputStream(Files.newInputStream(path), 1 << 16));
     }
 

@@ -1,9 +1,10 @@
 package org.xingvo.ingest.collection;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds the collection that a file belongs to. Thread-safe. */
 public final class CollectionChooser {
@@ -11,7 +12,9 @@ public final class CollectionChooser {
 
     private final List<CollectionDescription> collections;
     private final GroupingRules rules;
-    private final Map<Layout, Optional<CollectionDescription>> similar = new ConcurrentHashMap<>();
+    /** By instance: a layout is the same one for files that are alike, and comparing two is long. */
+    private final Map<Layout, Optional<CollectionDescription>> similar =
+            Collections.synchronizedMap(new IdentityHashMap<>());
 
     public CollectionChooser(List<CollectionDescription> collections, GroupingRules rules) {
         this.collections = List.copyOf(collections);

@@ -11,6 +11,8 @@ final class KeywordStatistics {
     /** Where one file has an integer as large as this, another may have one that needs 64 bits. */
     private static final long SURELY_SMALL = 1 << 24;
 
+    private static final int MAX_FILLER = 20;
+
     /** What pipelines write where a number did not fit or was not had; it says nothing of the type. */
     private static final Pattern FILLER =
             Pattern.compile("[-*?. ]*|nan|null|none|n/?a|undef|undefined|unknown|invalid", Pattern.CASE_INSENSITIVE);
@@ -85,7 +87,7 @@ final class KeywordStatistics {
     }
 
     private void addText(String value) {
-        if (FILLER.matcher(value.strip()).matches()) {
+        if (value.length() <= MAX_FILLER && FILLER.matcher(value.strip()).matches()) {
             return;
         }
         if (CellValues.real(value) != null) {

@@ -2,9 +2,11 @@ package org.xingvo.ingest.collection;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xingvo.ingest.fits.Card;
 import org.xingvo.ingest.fits.HduHeader;
 
@@ -21,6 +23,9 @@ public record Layout(Kind kind, String telescope, SortedSet<String> keywords) {
     public static final int MIN_KEYWORDS = 8;
 
     static final int MAX_KEYWORDS = 1000;
+    private static final int MAX_KNOWN = 1000;
+    /** Layouts by the keywords as they are written, which most files of a survey share. */
+    private static final Map<String, Layout> KNOWN = new ConcurrentHashMap<>();
 
     /** What the first HDU with data is. */
     public enum Kind {
@@ -38,23 +43,44 @@ public record Layout(Kind kind, String telescope, SortedSet<String> keywords) {
         keywords = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(keywords));
     }
 
+    /** The layout of a file; files of one pipeline mostly get the same instance. */
     public static Layout of(List<HduHeader> hdus) {
-        SortedSet<String> keywords = new TreeSet<>();
+        StringBuilder key = new StringBuilder(1024);
         String telescope = "";
+        int taken = 0;
         for (HduHeader hdu : hdus) {
-            if (keywords.size() < MIN_KEYWORDS) {
+            if (taken < MIN_KEYWORDS) {
                 for (Card card : hdu.cards()) {
-                    if (!Structural.is(card.keyword()) && keywords.size() < MAX_KEYWORDS) {
-                        keywords.add(withoutNumbers(card.keyword()));
+                    if (taken < MAX_KEYWORDS && !Structural.is(card.keyword())) {
+                        key.append(card.keyword()).append('\n');
+                        taken++;
                     }
                 }
             }
-            String value = hdu.value("TELESCOP");
-            if (telescope.isEmpty() && value != null) {
+            String value = telescope.isEmpty() ? hdu.value("TELESCOP") : null;
+            if (value != null) {
                 telescope = value.strip().toUpperCase(Locale.ROOT);
             }
         }
-        return new Layout(kind(hdus), telescope, keywords);
+        Kind kind = kind(hdus);
+        int end = key.length();
+        key.append('\n').append(kind).append(telescope);
+        Layout known = KNOWN.get(key.toString());
+        if (known != null) {
+            return known;
+        }
+        Layout layout = new Layout(kind, telescope, keywords(key.substring(0, end)));
+        if (KNOWN.size() >= MAX_KNOWN) {
+            KNOWN.clear();
+        }
+        Layout before = KNOWN.putIfAbsent(key.toString(), layout);
+        return before == null ? layout : before;
+    }
+
+    private static SortedSet<String> keywords(String lines) {
+        SortedSet<String> keywords = new TreeSet<>();
+        lines.lines().forEach(k -> keywords.add(withoutNumbers(k)));
+        return keywords;
     }
 
     /** True when there is enough in it to recognise others by. */

@@ -121,7 +121,7 @@ final class Units {
 
     /** The first unit in brackets, or null. */
     static @Nullable String fromComment(@Nullable String comment) {
-        if (comment == null) {
+        if (comment == null || comment.indexOf('[') < 0) {
             return null;
         }
         Matcher brackets = IN_BRACKETS.matcher(comment);
