@@ -37,6 +37,7 @@ import org.xingvo.schemas.Preference;
 import org.xingvo.schemas.SkyDialect;
 import org.xingvo.scs.ConeService;
 import org.xingvo.server.web.AdminResource;
+import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
 import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.local.DirectoryLock;
@@ -141,6 +142,7 @@ public final class Archive implements AutoCloseable {
         Map<String, HttpHandler> handlers = new HashMap<>();
         resources.add(new CallerFilter(identities));
         resources.add(new PublicUrlFilter(publicUrl));
+        resources.add(new FrontPage(settings.title()));
         resources.add(new AdminResource(identities, new CollectionAccess(databases.owner(), identities)::change));
         Queries queries = queries();
         resources.addAll(new TapService(queries, identities, opened).resources());

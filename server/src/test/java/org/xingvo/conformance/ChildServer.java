@@ -30,7 +30,7 @@ final class ChildServer implements AutoCloseable {
     static ChildServer start(Path folder) throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "server", ".log");
         Path data = folder.resolve("data");
-        Process process = launch(log, "serve", "--data", data.toString(), "--port", "0");
+        Process process = launch(log, java("serve", "--data", data.toString(), "--port", "0"));
         Instant end = Instant.now().plusSeconds(180);
         while (true) {
             Optional<URI> running = Files.exists(data) ? Archive.running(data) : Optional.empty();
@@ -45,15 +45,26 @@ final class ChildServer implements AutoCloseable {
 
     /** Runs a command to its end. */
     static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+        return ended(folder, java(arguments));
+    }
+
+    /** Runs a command to its end after a setting of the shell. */
+    static Ended runWith(Path folder, String setting, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", setting + " && exec \"$@\"", "xing"));
+        command.addAll(java(arguments));
+        return ended(folder, command);
+    }
+
+    private static Ended ended(Path folder, List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "command", ".log");
-        Process process = launch(log, arguments);
+        Process process = launch(log, command);
         assertThat(process.waitFor(3, TimeUnit.MINUTES))
                 .as(Files.readString(log))
                 .isTrue();
         return new Ended(process.exitValue(), Files.readString(log));
     }
 
-    private static Process launch(Path log, String... arguments) throws IOException {
+    private static List<String> java(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -68,6 +79,10 @@ final class ChildServer implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "org.xingvo.server.Main"));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Process launch(Path log, List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -85,6 +85,13 @@ class CommandLineIT {
     }
 
     @Test
+    void tooFewFileDescriptorsAreSaidAtStart() throws Exception {
+        Ended ended = ChildServer.runWith(folder, "ulimit -n 1024", "db", "prepare", "--data", data());
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("Warning: Only 1024 files may be open at once; set `ulimit -n");
+    }
+
+    @Test
     void aTermSignalStopsItCleanly() throws Exception {
         try (ChildServer server = ChildServer.start(folder)) {
             assertThat(server.terminate()).isIn(0, 143);

@@ -123,6 +123,14 @@ abstract class ServerConformance {
     }
 
     @Test
+    void theFrontPageNamesTheServices() throws Exception {
+        assertThat(Http.get(archive().url("/")))
+                .contains("Conformance")
+                .contains(archive().url("/tap/tables"))
+                .contains(archive().url("/vos/nodes"));
+    }
+
+    @Test
     void javasOwnClientGetsTypeAndBodyThoughItAsksForHttp2() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI sync = URI.create(archive().url("/tap/sync"));
