@@ -230,8 +230,7 @@ final class DatabasesIT {
                 .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessage("The database in " + directory.resolve("postgres/data")
                         + " was made by PostgreSQL 15 and this program brings PostgreSQL 18: start the program that made"
-                        + " it, run 'xing backup', and 'xing restore' the result with this one into a new --data"
-                        + " directory.");
+                        + " it, or publish the files again into a new --data directory.");
     }
 
     @Test

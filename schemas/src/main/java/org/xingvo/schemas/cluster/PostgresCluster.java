@@ -181,8 +181,8 @@ public final class PostgresCluster implements AutoCloseable {
         String found = Files.readString(data.resolve("PG_VERSION")).strip();
         if (!found.equals(Integer.toString(version))) {
             throw new DatabaseUnavailable("The database in " + data + " was made by PostgreSQL " + found
-                    + " and this program brings PostgreSQL " + version + ": start the program that made it, run 'xing"
-                    + " backup', and 'xing restore' the result with this one into a new --data directory.");
+                    + " and this program brings PostgreSQL " + version + ": start the program that made it, or"
+                    + " publish the files again into a new --data directory.");
         }
         stopOrphan();
     }
