@@ -102,16 +102,15 @@ record Projection(String code, double theta0Deg, double[] p) {
             case "ZEA" ->
                 r > 2 * R0 * (1 + TOLERANCE) ? null : new double[] {phi, Math.PI / 2 - 2 * asin(r / (2 * R0))};
             case "ZPN" -> zpn(phi, r / R0);
-            case "SIN" -> slantOrthographic(x / R0, y / R0);
+            case "SIN" -> slantOrthographic(x / R0, y / R0, p[1], p[2]);
             case "AZP" -> azp(x, y);
             case "SZP" -> szp(x / R0, y / R0);
             default -> null;
         };
     }
 
-    private double @Nullable [] slantOrthographic(double x, double y) {
-        double xi = p[1];
-        double eta = p[2];
+    /** The sphere where a line of slope (xi, eta) through a point of the plane meets it; in units of its radius. */
+    private static double @Nullable [] slantOrthographic(double x, double y, double xi, double eta) {
         double a = xi * xi + eta * eta + 1;
         double b = xi * (x - xi) + eta * (y - eta);
         double c = (x - xi) * (x - xi) + (y - eta) * (y - eta) - 1;
@@ -164,24 +163,7 @@ record Projection(String code, double theta0Deg, double[] p) {
         if (zp == 0) {
             return null;
         }
-        double x1 = (x - xp) / zp;
-        double y1 = (y - yp) / zp;
-        double a = x1 * x1 + y1 * y1 + 1;
-        double b = x1 * (x - x1) + y1 * (y - y1);
-        double c = (x - x1) * (x - x1) + (y - y1) * (y - y1) - 1;
-        double d = b * b - a * c;
-        if (d < 0) {
-            return null;
-        }
-        double s1 = (-b + Math.sqrt(d)) / a;
-        double s2 = (-b - Math.sqrt(d)) / a;
-        double s = Math.abs(s1) <= 1 + TOLERANCE && s1 >= s2 ? s1 : s2;
-        if (Math.abs(s) > 1 + TOLERANCE) {
-            return null;
-        }
-        double u = x - x1 * (1 - s);
-        double v = y - y1 * (1 - s);
-        return new double[] {u == 0 && v == 0 ? 0 : Math.atan2(u, -v), Math.atan2(s, Math.hypot(u, v))};
+        return slantOrthographic(x, y, (x - xp) / zp, (y - yp) / zp);
     }
 
     /** R = sum of p[m] zeta^m; the smallest zeta from 0 that gives this R. */
