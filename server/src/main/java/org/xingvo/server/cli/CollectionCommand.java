@@ -6,10 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code xing collection}: what is in the archive. */
 @Command(
@@ -17,15 +15,7 @@ import picocli.CommandLine.Spec;
         description = "The collections of the archive.",
         mixinStandardHelpOptions = true,
         subcommands = {CollectionCommand.ListCommand.class, CollectionCommand.AccessCommand.class})
-final class CollectionCommand implements Runnable {
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(System.out);
-    }
-
+final class CollectionCommand extends CommandGroup {
     /** {@code xing collection list}. */
     @Command(
             name = "list",

@@ -3,8 +3,6 @@ package org.xingvo.server.cli;
 import org.xingvo.server.Archive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code xing db}: the database behind the archive. */
 @Command(
@@ -12,15 +10,7 @@ import picocli.CommandLine.Spec;
         description = "The database behind the archive.",
         mixinStandardHelpOptions = true,
         subcommands = DbCommand.Prepare.class)
-final class DbCommand implements Runnable {
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(System.out);
-    }
-
+final class DbCommand extends CommandGroup {
     /** {@code xing db prepare}. */
     @Command(
             name = "prepare",

@@ -3,10 +3,8 @@ package org.xingvo.server.cli;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code xing group}: Groups of users. */
 @Command(
@@ -19,15 +17,7 @@ import picocli.CommandLine.Spec;
             GroupCommand.Join.class,
             GroupCommand.Leave.class
         })
-final class GroupCommand implements Runnable {
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(System.out);
-    }
-
+final class GroupCommand extends CommandGroup {
     /** {@code xing group add}. */
     @Command(name = "add", description = "Add a group.", mixinStandardHelpOptions = true)
     static final class Add implements Runnable {

@@ -3,10 +3,8 @@ package org.xingvo.server.cli;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code xing token}: Tokens, with which users write and see what is theirs. */
 @Command(
@@ -14,15 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Tokens, with which users write and see what is theirs.",
         mixinStandardHelpOptions = true,
         subcommands = {TokenCommand.Create.class, TokenCommand.ListTokens.class, TokenCommand.Revoke.class})
-final class TokenCommand implements Runnable {
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(System.out);
-    }
-
+final class TokenCommand extends CommandGroup {
     /** {@code xing token create}. */
     @Command(
             name = "create",

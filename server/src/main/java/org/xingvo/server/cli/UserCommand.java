@@ -3,10 +3,8 @@ package org.xingvo.server.cli;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code xing user}: Users. */
 @Command(
@@ -14,15 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Users.",
         mixinStandardHelpOptions = true,
         subcommands = {UserCommand.Add.class, UserCommand.ListUsers.class, UserCommand.Remove.class})
-final class UserCommand implements Runnable {
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(System.out);
-    }
-
+final class UserCommand extends CommandGroup {
     /** {@code xing user add}. */
     @Command(name = "add", description = "Add a user.", mixinStandardHelpOptions = true)
     static final class Add implements Runnable {
