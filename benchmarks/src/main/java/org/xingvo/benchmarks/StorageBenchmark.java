@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.PutRequest;
@@ -80,7 +81,7 @@ public final class StorageBenchmark {
         CollectionId collection = CollectionId.of(0, 1, 1, 1);
         byte[] body = body(size);
         try (LocalStore store = LocalStore.open(directory.resolve("store"), StoreConfig.defaults())) {
-            store.createCollection(collection);
+            store.createCollection(collection, CollectionSettings.named("benchmark"));
             puts.add(perSecond(count, i -> {
                 PutRequest request = PutRequest.create(key(collection, i), "application/fits")
                         .withLength(size);

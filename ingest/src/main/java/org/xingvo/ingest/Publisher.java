@@ -27,6 +27,7 @@ import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.ingest.load.CollectionHandle;
 import org.xingvo.ingest.load.RowEncoder;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.Store;
 
 /**
@@ -218,7 +219,7 @@ public final class Publisher {
 
     private void createInStore(CollectionHandle handle) {
         try {
-            store.createCollection(handle.storeId());
+            store.createCollection(handle.storeId(), CollectionSettings.named(handle.name()));
         } catch (IOException e) {
             throw new IngestException("store: cannot be written: " + e.getMessage(), e);
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StoreConfig;
@@ -43,7 +44,7 @@ class QueueWorkerIT {
         Rows.run(POSTGRES.dataSource(), "delete from archive.dataset");
         Rows.run(POSTGRES.dataSource(), "delete from archive.reject");
         store = LocalStore.open(temp.resolve("store"), StoreConfig.defaults());
-        store.createCollection(HOME);
+        store.createCollection(HOME, CollectionSettings.named("home"));
         worker = new QueueWorker(store, new Catalogue(POSTGRES.dataSource(), POSTGRES.dialect()));
     }
 

@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.CollectionSettings;
+import org.xingvo.storage.CollectionStat;
+import org.xingvo.storage.Damage;
+import org.xingvo.storage.Listing;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.PutRequest;
@@ -24,8 +28,28 @@ final class StoreThatEnds implements Store {
     }
 
     @Override
-    public void createCollection(CollectionId collection) throws IOException {
-        store.createCollection(collection);
+    public void createCollection(CollectionId collection, CollectionSettings settings) throws IOException {
+        store.createCollection(collection, settings);
+    }
+
+    @Override
+    public Optional<CollectionId> findCollection(String name) {
+        return store.findCollection(name);
+    }
+
+    @Override
+    public CollectionSettings settings(CollectionId collection) {
+        return store.settings(collection);
+    }
+
+    @Override
+    public void changeSettings(CollectionId collection, CollectionSettings settings) throws IOException {
+        store.changeSettings(collection, settings);
+    }
+
+    @Override
+    public CollectionStat stat(CollectionId collection) throws IOException {
+        return store.stat(collection);
     }
 
     @Override
@@ -59,6 +83,32 @@ final class StoreThatEnds implements Store {
     @Override
     public boolean delete(ObjectKey key) throws IOException {
         return store.delete(key);
+    }
+
+    @Override
+    public boolean delete(ObjectKey key, @Nullable String ifMatch) throws IOException {
+        return store.delete(key, ifMatch);
+    }
+
+    @Override
+    public StoredObject undelete(ObjectKey key) throws IOException {
+        return store.undelete(key);
+    }
+
+    @Override
+    public StoredObject rename(ObjectKey key, String newName) throws IOException {
+        return store.rename(key, newName);
+    }
+
+    @Override
+    public Listing list(CollectionId collection, String prefix, String delimiter, @Nullable String after, int limit)
+            throws IOException {
+        return store.list(collection, prefix, delimiter, after, limit);
+    }
+
+    @Override
+    public List<Damage> damages(CollectionId collection, @Nullable String after, int limit) throws IOException {
+        return store.damages(collection, after, limit);
     }
 
     @Override

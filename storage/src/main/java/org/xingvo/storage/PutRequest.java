@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param key its name
  * @param mediaType kept and given back
  * @param mode what to do when the name is taken
+ * @param ifMatch for {@link Mode#REPLACE}: only if the name holds an object with this {@link StoredObject#etag}; null: any
  * @param lengthBytes length when it is known, else -1
  * @param expectedMd5 refuse the body unless it has this digest; null: any
  * @param expectedSha256 refuse the body unless it has this digest; null: any
@@ -20,6 +21,7 @@ public record PutRequest(
         ObjectKey key,
         String mediaType,
         Mode mode,
+        @Nullable String ifMatch,
         long lengthBytes,
         byte @Nullable [] expectedMd5,
         byte @Nullable [] expectedSha256,
@@ -52,24 +54,29 @@ public record PutRequest(
 
     /** A body of unknown length that must not exist yet. */
     public static PutRequest create(ObjectKey key, String mediaType) {
-        return new PutRequest(key, mediaType, Mode.CREATE, -1, null, null, null);
+        return new PutRequest(key, mediaType, Mode.CREATE, null, -1, null, null, null);
     }
 
     /** A body of unknown length that replaces what has the name. */
     public static PutRequest replace(ObjectKey key, String mediaType) {
-        return new PutRequest(key, mediaType, Mode.REPLACE, -1, null, null, null);
+        return new PutRequest(key, mediaType, Mode.REPLACE, null, -1, null, null, null);
+    }
+
+    /** A body of unknown length that replaces these bytes and no others, else {@link StorageException.Changed}. */
+    public static PutRequest replaceIf(ObjectKey key, String mediaType, String etag) {
+        return new PutRequest(key, mediaType, Mode.REPLACE, etag, -1, null, null, null);
     }
 
     public PutRequest withAttachment(Supplier<byte[]> attachment) {
-        return new PutRequest(key, mediaType, mode, lengthBytes, expectedMd5, expectedSha256, attachment);
+        return new PutRequest(key, mediaType, mode, ifMatch, lengthBytes, expectedMd5, expectedSha256, attachment);
     }
 
     public PutRequest withLength(long lengthBytes) {
-        return new PutRequest(key, mediaType, mode, lengthBytes, expectedMd5, expectedSha256, attachment);
+        return new PutRequest(key, mediaType, mode, ifMatch, lengthBytes, expectedMd5, expectedSha256, attachment);
     }
 
     /** The same with the digests that the body must have; null: any. */
     public PutRequest withDigests(byte @Nullable [] expectedMd5, byte @Nullable [] expectedSha256) {
-        return new PutRequest(key, mediaType, mode, lengthBytes, expectedMd5, expectedSha256, attachment);
+        return new PutRequest(key, mediaType, mode, ifMatch, lengthBytes, expectedMd5, expectedSha256, attachment);
     }
 }

@@ -54,4 +54,25 @@ public abstract sealed class StorageException extends RuntimeException {
             super(message);
         }
     }
+
+    /** There is no object of this name, or none that could be brought back. */
+    public static final class NoSuchObject extends StorageException {
+        public NoSuchObject(String message) {
+            super(message);
+        }
+    }
+
+    /** The name holds other bytes than those the change was meant for. */
+    public static final class Changed extends StorageException {
+        public Changed(String message) {
+            super(message);
+        }
+    }
+
+    /** The collection would hold more than it may. */
+    public static final class QuotaExceeded extends StorageException {
+        public QuotaExceeded(String message) {
+            super(message);
+        }
+    }
 }

@@ -32,6 +32,7 @@ import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.PublicUrlFilter;
 import org.xingvo.dali.http.UriGuard;
 import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.Store;
@@ -149,7 +150,7 @@ final class SpaceHarness implements AutoCloseable {
     void dataset(String collection, int storeId, String path, byte[] body, int accessClass)
             throws IOException, SQLException {
         CollectionId id = new CollectionId(storeId);
-        store.createCollection(id);
+        store.createCollection(id, CollectionSettings.named("c" + id.serial()));
         StoredObject object = store.put(
                 PutRequest.create(new ObjectKey(id, path), "application/fits"), new java.io.ByteArrayInputStream(body));
         try (Connection connection = database.getConnection()) {

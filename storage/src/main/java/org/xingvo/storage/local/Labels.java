@@ -1,14 +1,10 @@
 package org.xingvo.storage.local;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -39,7 +35,7 @@ final class Labels {
         try {
             text = Files.readString(directory.resolve(VERSION_FILE), StandardCharsets.US_ASCII);
         } catch (NoSuchFileException e) {
-            replace(
+            DurableFile.replace(
                     directory,
                     VERSION_FILE,
                     "%s%d\nnode %016x\ncreated %s\n".formatted(PRODUCT, FORMAT_VERSION, newNode, now));
@@ -80,12 +76,12 @@ final class Labels {
 
     /** To be called before the index is changed. */
     void indexIsOpen(Path data) throws IOException {
-        replace(directory, STATE_FILE, open(data) + "\n");
+        DurableFile.replace(directory, STATE_FILE, open(data) + "\n");
     }
 
     /** To be called when the index is closed and synced. */
     void indexIsClean(Path data) throws IOException {
-        replace(directory, STATE_FILE, clean(data) + "\n");
+        DurableFile.replace(directory, STATE_FILE, clean(data) + "\n");
     }
 
     private static String clean(Path data) throws IOException {
@@ -98,25 +94,5 @@ final class Labels {
                 : "of an unknown boot, process " + ProcessHandle.current().pid();
         Object file = Files.readAttributes(data, BasicFileAttributes.class).fileKey();
         return "open " + boot + " " + file;
-    }
-
-    private static void replace(Path directory, String name, String text) throws IOException {
-        Path temporary = directory.resolve(name + ".new");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(
-                temporary,
-                directory.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.CollectionSettings;
+import org.xingvo.storage.CollectionStat;
+import org.xingvo.storage.Damage;
+import org.xingvo.storage.Listing;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.PutRequest;
@@ -72,6 +76,7 @@ public final class LocalStore implements Store {
     private final Path indexData;
     private final Medium medium;
     private final Index index;
+    private final Shelves shelves;
     private final Intake intake;
     private final IndexWriter indexWriter;
     private final ExecutorService threads = Executors.newCachedThreadPool(
@@ -97,6 +102,7 @@ public final class LocalStore implements Store {
         this.indexData = indexData(directory);
         this.medium = medium;
         this.index = index;
+        this.shelves = Shelves.open(directory, medium);
         this.intake = new Intake(config, directory.resolve("spool"), medium);
         this.sequence.set(index.lastSequence());
         this.indexWriter = new IndexWriter(index, sequence::get);
@@ -230,9 +236,55 @@ public final class LocalStore implements Store {
     }
 
     @Override
-    public void createCollection(CollectionId collection) throws IOException {
+    public void createCollection(CollectionId collection, CollectionSettings settings) throws IOException {
         checkOpen();
-        medium.createCollection(collection);
+        shelves.create(collection, settings);
+    }
+
+    @Override
+    public Optional<CollectionId> findCollection(String name) {
+        return shelves.find(name);
+    }
+
+    @Override
+    public CollectionSettings settings(CollectionId collection) {
+        return shelves.settings(collection);
+    }
+
+    @Override
+    public void changeSettings(CollectionId collection, CollectionSettings settings) throws IOException {
+        checkOpen();
+        shelves.change(collection, settings);
+    }
+
+    @Override
+    public CollectionStat stat(CollectionId collection) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean delete(ObjectKey key, @Nullable String ifMatch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StoredObject undelete(ObjectKey key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StoredObject rename(ObjectKey key, String newName) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Listing list(CollectionId collection, String prefix, String delimiter, @Nullable String after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Damage> damages(CollectionId collection, @Nullable String after, int limit) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
 
@@ -49,7 +50,7 @@ final class ConcurrencyTest {
         List<String> before;
         try (LocalStore store = LocalStore.open(directory, Bodies.small());
                 ExecutorService pool = threads(virtual)) {
-            store.createCollection(SPECTRA);
+            store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
             List<Callable<Boolean>> tasks = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int n = i;
@@ -82,7 +83,7 @@ final class ConcurrencyTest {
     void oneOfManyCreatorsOfANameWins() throws Exception {
         try (LocalStore store = LocalStore.open(directory, Bodies.small());
                 ExecutorService pool = threads(true)) {
-            store.createCollection(SPECTRA);
+            store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
             AtomicInteger winners = new AtomicInteger();
             List<Callable<Boolean>> tasks = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
@@ -108,7 +109,7 @@ final class ConcurrencyTest {
         List<String> before;
         try (LocalStore store = LocalStore.open(directory, Bodies.small());
                 ExecutorService pool = threads(false)) {
-            store.createCollection(SPECTRA);
+            store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
             List<Callable<Boolean>> tasks = new ArrayList<>();
             for (int t = 0; t < 16; t++) {
                 Random random = new Random(seed + t);
@@ -139,7 +140,7 @@ final class ConcurrencyTest {
         byte[] body = random(1, 30_000);
         try (LocalStore store = LocalStore.open(directory, Bodies.small());
                 ExecutorService pool = Executors.newFixedThreadPool(8)) {
-            store.createCollection(SPECTRA);
+            store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
             put(store, "x", body);
             AtomicBoolean end = new AtomicBoolean();
             List<Callable<Boolean>> tasks = new ArrayList<>();
@@ -172,7 +173,7 @@ final class ConcurrencyTest {
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.isDirectory(descriptors));
         for (int i = 0; i < 20; i++) {
             try (LocalStore store = LocalStore.open(directory, Bodies.small())) {
-                store.createCollection(SPECTRA);
+                store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
                 put(store, "x" + i, random(i, 100_000));
                 get(store, "x" + i);
                 assertThat(store.open(key("x" + i))).isPresent();

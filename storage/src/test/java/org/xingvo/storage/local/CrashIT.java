@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.StoreConfig;
 
 /** The end of the process, or of the power, at every change of a volume. */
@@ -40,7 +41,7 @@ final class CrashIT {
         Files.createDirectories(data);
         FaultDisk disk = new FaultDisk(data, new Random(seed ^ n));
         LocalStore store = LocalStore.open(data, config(), Clock.systemUTC(), disk);
-        store.createCollection(Bodies.SPECTRA);
+        store.createCollection(Bodies.SPECTRA, CollectionSettings.named("spectra"));
         disk.at(n, FaultDisk.Fault.DEATH);
         Workload workload = new Workload(seed);
         boolean done = workload.run(store, CHANGES);
@@ -85,7 +86,7 @@ final class CrashIT {
             Path data = Files.createDirectories(directory.resolve("e" + n));
             FaultDisk disk = new FaultDisk(data, new Random(seed ^ n));
             LocalStore store = LocalStore.open(data, config(), Clock.systemUTC(), disk);
-            store.createCollection(Bodies.SPECTRA);
+            store.createCollection(Bodies.SPECTRA, CollectionSettings.named("spectra"));
             disk.at(n, FaultDisk.Fault.ERROR);
             Workload workload = new Workload(seed);
             failures += workload.run(store, CHANGES) ? 0 : 1;

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
@@ -37,7 +38,7 @@ final class DamageTest {
     void fill() throws IOException {
         volume = directory.resolve("0001E241/0001.vol");
         try (LocalStore store = open()) {
-            store.createCollection(SPECTRA);
+            store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
             for (int i = 0; i < 10; i++) {
                 byte[] body = random(i, i * 37);
                 bodies.put("f" + i, body);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.StoreConfig;
 
 /** A process that changes a store until it is killed, and says on its output what it tries and what was acknowledged. */
@@ -20,7 +21,7 @@ final class KillChild {
         long seed = Long.parseLong(args[1]);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
         LocalStore store = LocalStore.open(directory, config());
-        store.createCollection(Bodies.SPECTRA);
+        store.createCollection(Bodies.SPECTRA, CollectionSettings.named("spectra"));
         for (int t = 0; t < THREADS; t++) {
             int thread = t;
             Thread.ofPlatform().start(() -> change(store, thread, new Random(seed + thread), out));

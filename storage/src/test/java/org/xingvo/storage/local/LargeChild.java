@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.xingvo.storage.ByteRange;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StoreConfig;
@@ -28,7 +29,7 @@ final class LargeChild {
                 d.durability(),
                 0);
         try (LocalStore store = LocalStore.open(Path.of(args[0]), config)) {
-            store.createCollection(Bodies.SPECTRA);
+            store.createCollection(Bodies.SPECTRA, CollectionSettings.named("spectra"));
             store.put(PutRequest.create(Bodies.key("large"), "application/fits"), new Noise(size));
             try (ObjectReader reader = store.open(Bodies.key("large")).orElseThrow();
                     InputStream expected = new Noise(size);

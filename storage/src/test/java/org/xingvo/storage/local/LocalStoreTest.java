@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xingvo.storage.ByteRange;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.PutRequest;
@@ -40,7 +41,7 @@ final class LocalStoreTest {
     @BeforeEach
     void open() throws IOException {
         store = LocalStore.open(directory, Bodies.small());
-        store.createCollection(SPECTRA);
+        store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
     }
 
     @AfterEach

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoreConfig;
@@ -49,7 +50,7 @@ final class SpaceTest {
                 s.durability(),
                 RESERVE);
         store = LocalStore.open(directory, config, Clock.systemUTC(), disk);
-        store.createCollection(SPECTRA);
+        store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
     }
 
     @AfterEach

@@ -432,6 +432,10 @@ public final class FilesHandler extends HttpHandler {
             case StorageException.NoSpace e -> text(request, response, 507, "InternalFault " + e.getMessage());
             case StorageException.TooLarge e ->
                 text(request, response, 413, Kind.REQUEST_TOO_LARGE.faultName() + " " + e.getMessage());
+            case StorageException.QuotaExceeded e ->
+                text(request, response, 413, Kind.QUOTA_EXCEEDED.faultName() + " " + e.getMessage());
+            case StorageException.NoSuchObject e -> internal(request, response, e);
+            case StorageException.Changed e -> internal(request, response, e);
             case StorageException.AlreadyExists e -> internal(request, response, e);
             case StorageException.NoSuchCollection e -> internal(request, response, e);
             case StorageException.Damaged e -> internal(request, response, e);

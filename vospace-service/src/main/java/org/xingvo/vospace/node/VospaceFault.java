@@ -35,6 +35,7 @@ public final class VospaceFault extends RuntimeException {
         CONTAINER_NOT_FOUND("ContainerNotFound", 404),
         DUPLICATE_NODE("DuplicateNode", 409),
         SERVICE_BUSY("ServiceBusy", 503),
+        QUOTA_EXCEEDED("QuotaExceeded", 413),
         REQUEST_TOO_LARGE("RequestEntityTooLarge", 413);
 
         private final String faultName;

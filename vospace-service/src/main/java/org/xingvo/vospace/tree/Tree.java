@@ -23,6 +23,7 @@ import org.xingvo.dali.auth.OperatorToken;
 import org.xingvo.dali.http.RequestPath;
 import org.xingvo.schemas.AccessClass;
 import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.Store;
 import org.xingvo.storage.StoredObject;
@@ -78,7 +79,7 @@ public final class Tree {
         this.rows = new NodeRows(home);
         this.catalogue = new Catalogue((int) ids[0], authority);
         this.collections = new CollectionRows(database, ROOT.child(DATA), started);
-        store.createCollection(home);
+        store.createCollection(home, CollectionSettings.named("home"));
     }
 
     /** The viewer that a caller is at this moment. */
