@@ -1,5 +1,7 @@
 package org.xingvo.storage;
 
+import java.time.Duration;
+
 /**
  * The limits of a store, all of them named. Immutable.
  *
@@ -11,8 +13,12 @@ package org.xingvo.storage;
  * @param spoolThresholdBytes a body longer than this goes to a temporary file first
  * @param bodyMemoryBytes memory for bodies under the threshold, all puts together; what does not fit is spooled
  * @param indexMapBytes address space of the index at first; it grows by doubling
- * @param durability what an acknowledged write survives
- * @param freeDiskReserveBytes a write that would leave less than this on the disk is refused
+ * @param durability what an acknowledged write survives, at most: a collection may be set to less
+ * @param freeDiskReserveBytes a write that would leave less than this on the disk is refused, unless it frees room in
+ *     the end (a deletion, a compaction)
+ * @param indexKeepPeriod how far the durable state of the index may be behind; so much is read from the volumes after a
+ *     power loss
+ * @param scrubBytesPerSecond how fast the bytes of all volumes are checked in the background; 0: never
  */
 public record StoreConfig(
         long maxVolumeBytes,
@@ -23,7 +29,9 @@ public record StoreConfig(
         long bodyMemoryBytes,
         long indexMapBytes,
         Durability durability,
-        long freeDiskReserveBytes) {
+        long freeDiskReserveBytes,
+        Duration indexKeepPeriod,
+        long scrubBytesPerSecond) {
 
     /** What an acknowledged write survives. */
     public enum Durability {
@@ -33,6 +41,7 @@ public record StoreConfig(
         OS
     }
 
+    private static final Duration KEEP_PERIOD = Duration.ofSeconds(5);
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
@@ -45,6 +54,8 @@ public record StoreConfig(
         check("body memory bytes", bodyMemoryBytes, 0, Long.MAX_VALUE / 4);
         check("index map bytes", indexMapBytes, MIB, 1L << 44);
         check("free disk reserve bytes", freeDiskReserveBytes, 0, Long.MAX_VALUE / 4);
+        check("index keep period [ms]", indexKeepPeriod.toMillis(), 1, 3_600_000);
+        check("scrub bytes per second", scrubBytesPerSecond, 0, Long.MAX_VALUE / 4);
         if (maxObjectBytes / maxExtentBytes > 4096) {
             throw new IllegalArgumentException(
                     "max extent bytes: expected at least 1/4096 of max object bytes, found %,d of %,d"
@@ -54,7 +65,74 @@ public record StoreConfig(
 
     public static StoreConfig defaults() {
         return new StoreConfig(
-                32 * GIB, 1024 * GIB, 2 * GIB, 2, (int) MIB, 128 * MIB, GIB, Durability.FSYNC, 256 * MIB);
+                32 * GIB,
+                1024 * GIB,
+                2 * GIB,
+                2,
+                (int) MIB,
+                128 * MIB,
+                GIB,
+                Durability.FSYNC,
+                256 * MIB,
+                KEEP_PERIOD,
+                8 * MIB);
+    }
+
+    /** Without scrubbing, with the usual period for the index. */
+    public StoreConfig(
+            long maxVolumeBytes,
+            long maxObjectBytes,
+            long maxExtentBytes,
+            int openVolumes,
+            int spoolThresholdBytes,
+            long bodyMemoryBytes,
+            long indexMapBytes,
+            Durability durability,
+            long freeDiskReserveBytes) {
+        this(
+                maxVolumeBytes,
+                maxObjectBytes,
+                maxExtentBytes,
+                openVolumes,
+                spoolThresholdBytes,
+                bodyMemoryBytes,
+                indexMapBytes,
+                durability,
+                freeDiskReserveBytes,
+                KEEP_PERIOD,
+                0);
+    }
+
+    /** The same with another period for the index. */
+    public StoreConfig withIndexKeepPeriod(Duration period) {
+        return new StoreConfig(
+                maxVolumeBytes,
+                maxObjectBytes,
+                maxExtentBytes,
+                openVolumes,
+                spoolThresholdBytes,
+                bodyMemoryBytes,
+                indexMapBytes,
+                durability,
+                freeDiskReserveBytes,
+                period,
+                scrubBytesPerSecond);
+    }
+
+    /** The same with another rate of scrubbing. */
+    public StoreConfig withScrubBytesPerSecond(long rate) {
+        return new StoreConfig(
+                maxVolumeBytes,
+                maxObjectBytes,
+                maxExtentBytes,
+                openVolumes,
+                spoolThresholdBytes,
+                bodyMemoryBytes,
+                indexMapBytes,
+                durability,
+                freeDiskReserveBytes,
+                indexKeepPeriod,
+                rate);
     }
 
     private static void check(String name, long value, long least, long most) {

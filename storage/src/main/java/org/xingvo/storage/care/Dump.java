@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import org.xingvo.storage.volume.BlockHeader;
 import org.xingvo.storage.volume.BlockType;
 import org.xingvo.storage.volume.Compression;
 import org.xingvo.storage.volume.Kind;
 import org.xingvo.storage.volume.Medium;
+import org.xingvo.storage.volume.Reference;
 import org.xingvo.storage.volume.Times;
 import org.xingvo.storage.volume.Trailer;
 import org.xingvo.storage.volume.VolumeHeader;
@@ -25,7 +27,7 @@ public final class Dump {
         out.append("%s, format %d, generation %d, node %016x, created %s, %s%n"
                 .formatted(
                         volume,
-                        VolumeHeader.FORMAT_VERSION,
+                        header.version(),
                         header.id().generation(),
                         header.node(),
                         header.created(),
@@ -70,7 +72,25 @@ public final class Dump {
                         trailer.mediaType().isEmpty() ? "no media type" : trailer.mediaType(),
                         HexFormat.of().formatHex(trailer.sha256()),
                         HexFormat.of().formatHex(trailer.md5()),
-                        attachment == null ? "no attachment" : "attachment of %d bytes".formatted(attachment.length));
+                        attachment == null ? "no attachment" : "attachment of %d bytes".formatted(attachment.length))
+                + referred(trailer);
+    }
+
+    /** A line on what an undeletion or a renaming leads to; none for others. */
+    private static String referred(Trailer trailer) {
+        Reference reference = trailer.reference();
+        if (reference == null) {
+            return "";
+        }
+        byte[] old = trailer.oldName();
+        return "  leads to %s%s%n"
+                .formatted(
+                        reference.extents().stream()
+                                .map(place -> "%s, generation %d, offset %d"
+                                        .formatted(
+                                                place.volume(), place.volume().generation(), place.offset()))
+                                .collect(Collectors.joining("; ")),
+                        old == null ? "" : ", renamed from \"%s\"".formatted(new String(old, StandardCharsets.UTF_8)));
     }
 
     private static String kind(int code) {

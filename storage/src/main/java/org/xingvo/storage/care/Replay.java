@@ -2,7 +2,9 @@ package org.xingvo.storage.care;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,7 @@ public final class Replay {
     public static Outcome run(Medium medium, Index index) throws IOException {
         Replay replay = new Replay(medium, index, !index.complete());
         replay.lastSequence = index.lastSequence();
+        replay.forgetMissing();
         for (CollectionId collection : medium.collections()) {
             for (VolumeId volume : medium.volumes(collection)) {
                 replay.volume(volume);
@@ -64,6 +67,19 @@ public final class Replay {
             index.completed();
         }
         return new Outcome(replay.changes, replay.cutBytes, replay.gaps);
+    }
+
+    /** Volumes that a compaction deleted after the state of the index was made durable. */
+    private void forgetMissing() throws IOException {
+        Set<VolumeId> there = new HashSet<>();
+        for (CollectionId collection : medium.collections()) {
+            there.addAll(medium.volumes(collection));
+        }
+        for (VolumeId marked : index.marked()) {
+            if (!there.contains(marked)) {
+                batch.add(new Change.Forget(marked));
+            }
+        }
     }
 
     private void volume(VolumeId volume) throws IOException {
@@ -84,9 +100,8 @@ public final class Replay {
             batch.add(new Change.Advance(new Mark(volume, from, firstBlock, false)));
             return;
         }
-        Assembly assembly = new Assembly(volume.collection());
         VolumeScan.Result result =
-                new VolumeScan(medium, volume).run(from, firstBlock, block -> add(assembly.add(block)));
+                new VolumeScan(medium, volume).run(from, firstBlock, block -> add(BlockChanges.of(block)));
         for (VolumeScan.Gap gap : result.gaps()) {
             gaps++;
             LOG.error("{}: damaged from offset {} to {}: no readable block there", volume, gap.start(), gap.end());

@@ -3,13 +3,14 @@ package org.xingvo.storage.care;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.index.Change;
+import org.xingvo.storage.index.Freed;
 import org.xingvo.storage.index.Index;
 import org.xingvo.storage.index.IndexRecord;
 import org.xingvo.storage.index.Mark;
@@ -20,8 +21,8 @@ import org.xingvo.storage.volume.VolumeId;
 import org.xingvo.storage.volume.VolumeScan;
 
 /**
- * Reads every byte of the volumes and compares them with the index. One thread at a time; for a store that nobody
- * changes meanwhile. Memory grows with the names that were deleted.
+ * Reads every byte of the volumes up to their marks and compares them with the index, while others read and write. One
+ * thread at a time.
  */
 public final class Verify {
     private static final int PAGE = 1000;
@@ -29,9 +30,9 @@ public final class Verify {
 
     private final Medium medium;
     private final Index index;
+    private final Pace pace;
+    private final Findings findings;
     private final List<String> problems = new ArrayList<>();
-    /** Names that a volume has and the index has not: sequence of the last put and of the last delete. */
-    private final Map<ObjectKey, long[]> missing = new HashMap<>();
 
     private long volumes;
     private long blocks;
@@ -47,26 +48,41 @@ public final class Verify {
      */
     public record Report(long volumes, long blocks, long objects, List<String> problems) {}
 
-    private Verify(Medium medium, Index index) {
-        this.medium = medium;
-        this.index = index;
+    /** Called before bytes are read; may wait, or end the work with an exception. */
+    @FunctionalInterface
+    public interface Pace {
+        void before(long bytes) throws IOException;
     }
 
-    public static Report run(Medium medium, Index index) throws IOException {
-        Verify verify = new Verify(medium, index);
-        for (CollectionId collection : medium.collections()) {
+    /** Told what was found of objects, by name. */
+    public interface Findings {
+        void damaged(IndexRecord entry, String what);
+
+        Findings NONE = (entry, what) -> {};
+    }
+
+    public Verify(Medium medium, Index index, Pace pace, Findings findings) {
+        this.medium = medium;
+        this.index = index;
+        this.pace = pace;
+        this.findings = findings;
+    }
+
+    /** Everything of some collections. */
+    public Report run(List<CollectionId> collections) throws IOException {
+        for (CollectionId collection : collections) {
             for (VolumeId volume : medium.volumes(collection)) {
-                verify.volume(volume);
+                if (medium.pin(volume)) {
+                    try {
+                        volume(volume);
+                    } finally {
+                        medium.unpin(volume);
+                    }
+                }
             }
-            verify.records(collection);
+            records(collection);
         }
-        verify.missing.forEach((key, sequences) -> {
-            if (sequences[0] > sequences[1]) {
-                verify.problem(
-                        "index, %s: expected a record of sequence %d, found none".formatted(key.name(), sequences[0]));
-            }
-        });
-        return new Report(verify.volumes, verify.blocks, verify.objects, List.copyOf(verify.problems));
+        return new Report(volumes, blocks, objects, List.copyOf(problems));
     }
 
     private void problem(String sentence) {
@@ -86,7 +102,8 @@ public final class Verify {
             return;
         }
         if (mark == null) {
-            if (medium.length(volume) > VolumeHeader.BYTES) {
+            // a volume that is being made has none yet
+            if (medium.length(volume) > VolumeHeader.BYTES && !medium.isOpen(volume)) {
                 problem("index, %s: expected to be indexed, found no mark".formatted(volume));
             }
             return;
@@ -96,16 +113,25 @@ public final class Verify {
         }
         VolumeScan scan = new VolumeScan(medium, volume, mark.offset());
         VolumeScan data = new VolumeScan(medium, volume, mark.offset());
-        Assembly assembly = new Assembly(volume.collection());
-        VolumeScan.Result result = scan.run(VolumeHeader.BYTES, 0, block -> block(block, data, assembly));
+        VolumeScan.Result result = scan.run(VolumeHeader.BYTES, 0, block -> block(block, data));
         for (VolumeScan.Gap gap : result.gaps()) {
-            problem("%s, offset %d: expected a block, found none up to offset %d"
-                    .formatted(volume, gap.start(), gap.end()));
+            gap(volume, gap.start(), gap.end());
         }
         if (result.end() < mark.offset()) {
-            problem("%s, offset %d: expected good blocks up to offset %d, found none"
-                    .formatted(volume, result.end(), mark.offset()));
+            gap(volume, result.end(), mark.offset());
         }
+    }
+
+    /** No block can be read there: which objects it held, only the index can tell. */
+    private void gap(VolumeId volume, long start, long end) throws IOException {
+        String what = "%s, offset %d: expected a block, found none up to offset %d".formatted(volume, start, end);
+        problem(what);
+        every(volume.collection(), entry -> {
+            if (entry.extents().stream()
+                    .anyMatch(place -> place.volume().equals(volume) && place.offset() < end && place.end() > start)) {
+                findings.damaged(entry, what);
+            }
+        });
     }
 
     private void header(VolumeId volume) throws IOException {
@@ -120,24 +146,53 @@ public final class Verify {
         }
     }
 
-    private void block(VolumeScan.Block block, VolumeScan data, Assembly assembly) throws IOException {
-        blocks++;
+    private void block(VolumeScan.Block block, VolumeScan data) throws IOException {
         Place place = block.place();
+        pace.before(place.bytes());
+        blocks++;
         if (!data.dataIsGood(place)) {
-            problem("%s, offset %d: expected data with CRC32C %08X, found other data"
-                    .formatted(place.volume(), place.offset(), place.header().crc()));
+            String what = "%s, offset %d: expected data with CRC32C %08X, found other data"
+                    .formatted(place.volume(), place.offset(), place.header().crc());
+            problem(what);
+            IndexRecord entry = leadingTo(block);
+            if (entry != null) {
+                findings.damaged(entry, what);
+            }
         }
         if (place.header().flag() != 0) {
             problem("%s, offset %d: expected flag 0, found %d"
                     .formatted(place.volume(), place.offset(), place.header().flag()));
         }
         padding(place);
-        switch (assembly.add(block)) {
-            case Change.Put(IndexRecord found) -> compare(found);
-            case Change.Remove(ObjectKey key, long sequence) -> removed(key, sequence);
-            case Change.Advance ignored -> {}
-            case null -> {}
+        try {
+            switch (BlockChanges.of(block)) {
+                case Change.Found(IndexRecord entry, int extent, int extents) ->
+                    known(entry.object().key(), entry.sequence(), extents > 1);
+                case Change.Put(IndexRecord entry, boolean own) ->
+                    known(entry.object().key(), entry.sequence(), false);
+                case Change.Move(ObjectKey from, IndexRecord entry) -> {
+                    known(from, entry.sequence(), false);
+                    known(entry.object().key(), entry.sequence(), false);
+                }
+                case Change.Remove(ObjectKey key, long sequence) -> known(key, sequence, false);
+                case null ->
+                    problem("%s, offset %d: expected a kind up to 4, found %d"
+                            .formatted(
+                                    place.volume(),
+                                    place.offset(),
+                                    block.trailer().kind()));
+                default -> {}
+            }
+        } catch (StorageException.Damaged e) {
+            problem(String.valueOf(e.getMessage()));
         }
+    }
+
+    private @Nullable IndexRecord leadingTo(VolumeScan.Block block) throws IOException {
+        ObjectKey renamed = index.nameOf(block.place());
+        IndexRecord entry = index.find(
+                renamed == null ? BlockChanges.key(block, block.trailer().name()) : renamed);
+        return entry != null && entry.extents().contains(block.place()) ? entry : null;
     }
 
     private void padding(Place place) throws IOException {
@@ -154,47 +209,44 @@ public final class Verify {
         }
     }
 
-    private void compare(IndexRecord found) throws IOException {
-        ObjectKey key = found.object().key();
-        try {
-            IndexRecord known = index.find(key);
-            if (known == null) {
-                long[] sequences = missing.computeIfAbsent(key, k -> new long[2]);
-                sequences[0] = Math.max(sequences[0], found.sequence());
-            } else if (known.sequence() < found.sequence()
-                    || (known.sequence() == found.sequence() && !known.extents().equals(found.extents()))) {
-                problem("index, %s: expected sequence %d at %s, found sequence %d at %s"
-                        .formatted(key.name(), found.sequence(), found.extents(), known.sequence(), known.extents()));
-            }
-        } catch (StorageException.Damaged e) {
-            problem(String.valueOf(e.getMessage()));
+    /**
+     * The index must have heard of a change, or of a later one of the same name.
+     *
+     * @param perhapsUnfinished one extent of several: the others may never have come
+     */
+    private void known(ObjectKey key, long sequence, boolean perhapsUnfinished) throws IOException {
+        IndexRecord entry = index.find(key);
+        long known = entry == null ? 0 : entry.sequence();
+        if (known == 0) {
+            Freed freed = index.freed(key);
+            known = freed == null ? 0 : freed.sequence();
         }
-    }
-
-    private void removed(ObjectKey key, long sequence) throws IOException {
-        try {
-            IndexRecord known = index.find(key);
-            if (known == null) {
-                long[] sequences = missing.computeIfAbsent(key, k -> new long[2]);
-                sequences[1] = Math.max(sequences[1], sequence);
-            } else if (known.sequence() < sequence) {
-                problem("index, %s: expected no record since sequence %d, found sequence %d"
-                        .formatted(key.name(), sequence, known.sequence()));
-            }
-        } catch (StorageException.Damaged e) {
-            problem(String.valueOf(e.getMessage()));
+        if (known < sequence && !perhapsUnfinished) {
+            problem("index, %s: expected to know of sequence %d, found %s"
+                    .formatted(key.name(), sequence, known == 0 ? "nothing" : "sequence " + known));
         }
     }
 
     /** Every record must have its blocks. */
     private void records(CollectionId collection) throws IOException {
+        every(collection, entry -> {
+            objects++;
+            record(entry);
+        });
+    }
+
+    /** What is done with a record. */
+    private interface Visitor {
+        void entry(IndexRecord entry) throws IOException;
+    }
+
+    private void every(CollectionId collection, Visitor visitor) throws IOException {
         String after = null;
         try {
             while (true) {
                 List<IndexRecord> page = index.list(collection, "", after, PAGE);
                 for (IndexRecord entry : page) {
-                    objects++;
-                    record(entry);
+                    visitor.entry(entry);
                 }
                 if (page.size() < PAGE) {
                     return;
@@ -207,23 +259,35 @@ public final class Verify {
     }
 
     private void record(IndexRecord entry) throws IOException {
-        for (Place place : entry.extents()) {
-            try {
-                VolumeScan.Block block = new VolumeScan(medium, place.volume()).blockAt(place.offset(), 0);
-                if (block == null || block.trailer().sequence() != entry.sequence()) {
-                    problem("%s, offset %d, %s: expected its block of sequence %d, found %s"
-                            .formatted(
-                                    place.volume(),
-                                    place.offset(),
-                                    entry.object().key().name(),
-                                    entry.sequence(),
-                                    block == null
-                                            ? "none"
-                                            : "sequence " + block.trailer().sequence()));
-                }
-            } catch (StorageException.Damaged e) {
-                problem(String.valueOf(e.getMessage()));
+        for (int i = 0; i < entry.extents().size(); i++) {
+            Place place = entry.extents().get(i);
+            String what = missing(entry, i, place);
+            IndexRecord now = index.find(entry.object().key());
+            if (what != null && now != null && now.extents().equals(entry.extents())) {
+                problem(what);
+                findings.damaged(entry, what);
             }
+        }
+    }
+
+    /** A sentence if the block of an extent is not there. */
+    private @Nullable String missing(IndexRecord entry, int extent, Place place) throws IOException {
+        try {
+            VolumeScan.Block block = new VolumeScan(medium, place.volume()).blockAt(place.offset(), 0);
+            if (block != null
+                    && Arrays.equals(block.trailer().sha256(), entry.object().sha256())
+                    && block.trailer().extent() == extent
+                    && block.place().equals(place)) {
+                return null;
+            }
+            return "%s, offset %d, %s: expected its block, found %s"
+                    .formatted(
+                            place.volume(),
+                            place.offset(),
+                            entry.object().key().name(),
+                            block == null ? "none with a good CRC32C" : "another");
+        } catch (StorageException.Damaged e) {
+            return String.valueOf(e.getMessage());
         }
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.Damage;
 import org.xingvo.storage.ObjectKey;
+import org.xingvo.storage.volume.Place;
 import org.xingvo.storage.volume.VolumeId;
 
 /** Name to record. Reads from any thread; changes from one thread at a time, each list in one transaction. */
@@ -17,8 +19,26 @@ public interface Index extends AutoCloseable {
     List<IndexRecord> list(CollectionId collection, String prefix, @Nullable String after, int limit)
             throws IOException;
 
+    /** What is known of a name that was freed; null if it is in use or never was. */
+    @Nullable
+    Freed freed(ObjectKey key) throws IOException;
+
+    /** The name that leads to a block if it is not the one in its trailer. */
+    @Nullable
+    ObjectKey nameOf(Place place) throws IOException;
+
+    Usage usage(CollectionId collection) throws IOException;
+
+    Usage usage(VolumeId volume) throws IOException;
+
+    /** Objects known to be damaged, in byte order of names. */
+    List<Damage> damages(CollectionId collection, @Nullable String after, int limit) throws IOException;
+
     @Nullable
     Mark mark(VolumeId volume) throws IOException;
+
+    /** Every volume that has a mark. */
+    List<VolumeId> marked() throws IOException;
 
     /** Highest sequence number the index has heard of. */
     long lastSequence() throws IOException;
@@ -35,7 +55,16 @@ public interface Index extends AutoCloseable {
     /** All volumes were replayed. */
     void completed() throws IOException;
 
-    /** Makes everything durable; without it a power loss may take the index, never the volumes. */
+    /**
+     * Holds the present state so that {@link #keepHeld} can make it durable while changes go on. To be called by the
+     * thread that changes the index, between two changes.
+     */
+    void hold() throws IOException;
+
+    /** Makes the held state durable: a power loss takes the index back to it, not further. From any thread. */
+    void keepHeld() throws IOException;
+
+    /** Makes everything durable. */
     void sync() throws IOException;
 
     @Override

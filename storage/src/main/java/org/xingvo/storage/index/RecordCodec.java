@@ -3,13 +3,14 @@ package org.xingvo.storage.index;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.Damage;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoredObject;
-import org.xingvo.storage.volume.BlockHeader;
 import org.xingvo.storage.volume.Place;
 import org.xingvo.storage.volume.Times;
 import org.xingvo.storage.volume.VolumeId;
@@ -18,7 +19,6 @@ import org.xingvo.storage.volume.VolumeId;
 final class RecordCodec {
     private static final int VERSION = 1;
     private static final int FIXED = 80;
-    private static final int EXTENT = 35;
     private static final int CRC = 4;
 
     private RecordCodec() {}
@@ -44,7 +44,7 @@ final class RecordCodec {
         StoredObject object = entry.object();
         byte[] media = object.mediaType().getBytes(StandardCharsets.UTF_8);
         ByteBuffer out =
-                ByteBuffer.allocate(FIXED + media.length + entry.extents().size() * EXTENT + CRC);
+                ByteBuffer.allocate(FIXED + media.length + entry.extents().size() * Place.BYTES + CRC);
         out.put((byte) VERSION)
                 .put((byte) 0)
                 .putShort((short) entry.type())
@@ -57,16 +57,7 @@ final class RecordCodec {
                 .put(object.md5())
                 .put(media);
         for (Place place : entry.extents()) {
-            BlockHeader header = place.header();
-            out.putShort((short) place.volume().number())
-                    .putInt(place.volume().generation())
-                    .putInt(VolumeId.blockOf(header.id()))
-                    .putLong(place.offset())
-                    .put((byte) header.compression())
-                    .putInt((int) header.storedBytes())
-                    .putInt((int) header.originalBytes())
-                    .putInt(header.crc())
-                    .putInt(place.trailerBytes());
+            place.encode(out);
         }
         return seal(key, out);
     }
@@ -86,16 +77,7 @@ final class RecordCodec {
         in.get(sha256).get(md5).get(media);
         List<Place> places = new ArrayList<>(extents);
         for (int i = 0; i < extents; i++) {
-            int number = in.getShort();
-            VolumeId volume = new VolumeId(objectKey.collection(), number, in.getInt());
-            int block = in.getInt();
-            long offset = in.getLong();
-            int compression = Byte.toUnsignedInt(in.get());
-            long stored = Integer.toUnsignedLong(in.getInt());
-            long original = Integer.toUnsignedLong(in.getInt());
-            BlockHeader header =
-                    new BlockHeader(volume.blockId(block), 0, compression, type, stored, original, in.getInt());
-            places.add(new Place(volume, offset, header, in.getInt()));
+            places.add(Place.decode(in, objectKey.collection(), type));
         }
         StoredObject object = new StoredObject(
                 objectKey, size, new String(media, StandardCharsets.UTF_8), sha256, md5, Times.instant(time));
@@ -119,6 +101,13 @@ final class RecordCodec {
                         .putInt(mark.closed() ? 1 : 0));
     }
 
+    /** A mark with the volume that its key names. */
+    static Mark decodeMark(byte[] key, byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(key);
+        CollectionId collection = new CollectionId(in.getInt());
+        return decodeMark(new VolumeId(collection, in.getShort(), 1), key, value);
+    }
+
     static Mark decodeMark(VolumeId volume, byte[] key, byte[] value) {
         ByteBuffer in = open(key, value, 20, "mark of " + volume);
         VolumeId found = new VolumeId(volume.collection(), volume.number(), in.getInt());
@@ -132,6 +121,88 @@ final class RecordCodec {
     static long decodeNumber(byte[] key, byte[] value) {
         return open(key, value, 8, "number " + new String(key, StandardCharsets.UTF_8))
                 .getLong();
+    }
+
+    /** Collection, volume, generation, block: which block of which volume, for as long as there are volumes. */
+    static byte[] placeKey(Place place) {
+        return ByteBuffer.allocate(12)
+                .putLong(place.header().id())
+                .putInt(place.volume().generation())
+                .array();
+    }
+
+    static byte[] partKey(CollectionId collection, long sequence, int extent) {
+        return ByteBuffer.allocate(16)
+                .putInt(collection.value())
+                .putLong(sequence)
+                .putInt(extent)
+                .array();
+    }
+
+    static byte[] encode(byte[] key, Place place) {
+        ByteBuffer out = ByteBuffer.allocate(Place.BYTES + CRC);
+        place.encode(out);
+        return seal(key, out);
+    }
+
+    static Place decodePlace(CollectionId collection, int type, byte[] key, byte[] value) {
+        return Place.decode(open(key, value, Place.BYTES, "part of an object"), collection, type);
+    }
+
+    static byte[] usageKey(CollectionId collection) {
+        return ByteBuffer.allocate(4).putInt(collection.value()).array();
+    }
+
+    static byte[] usageKey(VolumeId volume) {
+        return ByteBuffer.allocate(10)
+                .putInt(volume.collection().value())
+                .putShort((short) volume.number())
+                .putInt(volume.generation())
+                .array();
+    }
+
+    static byte[] encode(byte[] key, Usage usage) {
+        return seal(key, ByteBuffer.allocate(16 + CRC).putLong(usage.count()).putLong(usage.bytes()));
+    }
+
+    static Usage decodeUsage(byte[] key, byte[] value) {
+        ByteBuffer in = open(key, value, 16, "usage");
+        return new Usage(in.getLong(), in.getLong());
+    }
+
+    static byte[] encode(byte[] key, Damage damage) {
+        byte[] what = damage.what().getBytes(StandardCharsets.UTF_8);
+        return seal(
+                key,
+                ByteBuffer.allocate(8 + what.length + CRC)
+                        .putLong(Times.micros(damage.since()))
+                        .put(what));
+    }
+
+    static Damage decodeDamage(byte[] key, byte[] value) {
+        ObjectKey objectKey = objectKey(key);
+        ByteBuffer in = open(key, value, 8, "damage of " + objectKey.name());
+        long since = in.getLong();
+        String what = new String(value, 8, value.length - 8 - CRC, StandardCharsets.UTF_8);
+        return new Damage(objectKey, what, Times.instant(since));
+    }
+
+    static byte[] encode(byte[] key, Freed freed) {
+        byte[] last = freed.last() == null ? new byte[0] : encode(key, freed.last());
+        return seal(
+                key,
+                ByteBuffer.allocate(9 + last.length + CRC)
+                        .putLong(freed.sequence())
+                        .put((byte) (freed.moved() ? 1 : 0))
+                        .put(last));
+    }
+
+    static Freed decodeFreed(byte[] key, byte[] value) {
+        ByteBuffer in = open(key, value, 9, "freed name " + objectKey(key).name());
+        long sequence = in.getLong();
+        boolean moved = in.get() == 1;
+        byte[] last = Arrays.copyOfRange(value, 9, value.length - CRC);
+        return new Freed(sequence, moved, last.length == 0 ? null : decode(key, last));
     }
 
     private static byte[] seal(byte[] key, ByteBuffer out) {

@@ -1,9 +1,15 @@
 package org.xingvo.storage.local;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,26 +32,57 @@ final class IndexWriter implements AutoCloseable {
     private final LinkedBlockingQueue<Durable> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile @Nullable Throwable broken;
+    private final Executor keepers;
+    private final long keepNanos;
+    private long changedSince;
+    private boolean changed;
+    private final AtomicBoolean keeping = new AtomicBoolean();
 
     /** Groups that are durable, or that failed and whose volume is closed; null cause: durable. The end has no mark. */
     private record Durable(
             List<Pending> group,
             List<Place> places,
             @Nullable Mark mark,
-            @Nullable Throwable cause) {}
+            List<Change> changes,
+            @Nullable CompletableFuture<List<Place>> done,
+            @Nullable Throwable cause) {
+        boolean isEnd() {
+            return mark == null && done == null;
+        }
+    }
 
-    IndexWriter(Index index, LongSupplier lastSequence) {
+    /**
+     * Starts the thread.
+     *
+     * @param keepers run what makes a state of the index durable
+     * @param keepPeriod how long a state of the index may be behind before it is made durable
+     */
+    IndexWriter(Index index, LongSupplier lastSequence, Executor keepers, Duration keepPeriod) {
         this.index = index;
         this.lastSequence = lastSequence;
+        this.keepers = keepers;
+        this.keepNanos = keepPeriod.toNanos();
         this.thread = Thread.ofPlatform().daemon().name("store-index").start(this::run);
     }
 
     void committed(List<Pending> group, List<Place> places, Mark mark) {
-        queue.add(new Durable(group, places, mark, null));
+        queue.add(new Durable(group, places, mark, List.of(), null, null));
     }
 
     void failed(List<Pending> group, Mark closedAt, Throwable cause) {
-        queue.add(new Durable(group, List.of(), closedAt, cause));
+        queue.add(new Durable(group, List.of(), closedAt, List.of(), null, cause));
+    }
+
+    /** Changes the index some time, if it can be. */
+    void note(Change change) {
+        queue.add(new Durable(List.of(), List.of(), null, List.of(change), new CompletableFuture<>(), null));
+    }
+
+    /** Changes the index where nothing was appended; complete when it is done. */
+    CompletableFuture<List<Place>> change(List<Change> changes) {
+        CompletableFuture<List<Place>> done = new CompletableFuture<>();
+        queue.add(new Durable(List.of(), List.of(), null, changes, done, null));
+        return done;
     }
 
     /** Throws when the index failed and changes are not taken. */
@@ -61,15 +98,49 @@ final class IndexWriter implements AutoCloseable {
         boolean ended = false;
         while (!ended) {
             try {
-                batch.add(queue.take());
+                Durable first = changed ? queue.poll(keepNanos, TimeUnit.NANOSECONDS) : queue.take();
+                if (first != null) {
+                    batch.add(first);
+                }
             } catch (InterruptedException e) {
                 LOG.warn("the index thread was interrupted and goes on");
                 continue;
             }
             queue.drainTo(batch);
-            ended = batch.removeIf(durable -> durable.mark() == null);
+            ended = batch.removeIf(Durable::isEnd);
             commit(batch);
+            if (!batch.isEmpty() && !changed) {
+                changed = true;
+                changedSince = System.nanoTime();
+            }
             batch.clear();
+            keep();
+        }
+    }
+
+    /** From time to time, between two changes, holds a state and lets another thread make it durable. */
+    private void keep() {
+        if (!changed || broken != null || System.nanoTime() - changedSince < keepNanos) {
+            return;
+        }
+        if (!keeping.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            index.hold();
+            changed = false;
+            keepers.execute(() -> {
+                try {
+                    index.keepHeld();
+                } catch (IOException | RuntimeException e) {
+                    LOG.warn("a state of the index could not be made durable: {}", e.getMessage());
+                } finally {
+                    keeping.set(false);
+                }
+            });
+        } catch (IOException | RejectedExecutionException e) {
+            keeping.set(false);
+            LOG.warn("a state of the index could not be held: {}", e.getMessage());
         }
     }
 
@@ -85,10 +156,11 @@ final class IndexWriter implements AutoCloseable {
                     int at = 0;
                     for (Pending pending : durable.group()) {
                         int end = at + pending.blocks().size();
-                        changes.add(pending.change().apply(durable.places().subList(at, end)));
+                        changes.addAll(pending.changes().apply(durable.places().subList(at, end)));
                         at = end;
                     }
                 }
+                changes.addAll(durable.changes());
                 if (durable.mark() != null) {
                     changes.add(new Change.Advance(durable.mark()));
                 }
@@ -109,11 +181,22 @@ final class IndexWriter implements AutoCloseable {
     }
 
     private static void finish(Durable durable, @Nullable Throwable cause) {
+        int at = 0;
         for (Pending pending : durable.group()) {
             if (cause == null) {
-                pending.done().complete(true);
+                int end = at + pending.blocks().size();
+                pending.done().complete(durable.places().subList(at, end));
+                at = end;
             } else {
                 pending.done().completeExceptionally(cause);
+            }
+        }
+        CompletableFuture<List<Place>> done = durable.done();
+        if (done != null) {
+            if (cause == null) {
+                done.complete(List.of());
+            } else {
+                done.completeExceptionally(cause);
             }
         }
     }
@@ -121,7 +204,7 @@ final class IndexWriter implements AutoCloseable {
     /** Commits what is queued and ends the thread. */
     @Override
     public void close() {
-        queue.add(new Durable(List.of(), List.of(), null, null));
+        queue.add(new Durable(List.of(), List.of(), null, List.of(), null, null));
         boolean interrupted = false;
         while (true) {
             try {

@@ -9,13 +9,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.xingvo.storage.StorageException;
+import org.xingvo.storage.volume.DurableFile;
 
 /**
  * The two small text files of a data directory: {@code xing.version}, which format it has and which node it is, and
  * {@code index.state}, whether the index can be believed. Immutable.
  */
 final class Labels {
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
     private static final String VERSION_FILE = "xing.version";
     private static final String STATE_FILE = "index.state";
     private static final String PRODUCT = "xingvo-store ";
@@ -43,7 +44,7 @@ final class Labels {
         }
         String[] lines = text.split("\n", -1);
         if (!lines[0].matches(PRODUCT + "[0-9]{1,6}") || lines.length < 2 || !lines[1].matches("node [0-9a-f]{16}")) {
-            throw new StorageException.Unusable("data directory %s, file %s: expected \"%s1\" and a node, found \"%s\""
+            throw new StorageException.Unusable("data directory %s, file %s: expected \"%sN\" and a node, found \"%s\""
                     .formatted(directory, VERSION_FILE, PRODUCT, lines[0]));
         }
         int version = Integer.parseInt(lines[0].substring(PRODUCT.length()));
@@ -51,6 +52,11 @@ final class Labels {
             throw new StorageException.Unusable(
                     "data directory %s: format version %d is newer than this program reads (up to %d)"
                             .formatted(directory, version, FORMAT_VERSION));
+        }
+        if (version < FORMAT_VERSION) {
+            // what is written from now on an older program must not touch
+            lines[0] = PRODUCT + FORMAT_VERSION;
+            DurableFile.replace(directory, VERSION_FILE, String.join("\n", lines));
         }
         return new Labels(directory, HexFormat.fromHexDigitsToLong(lines[1].substring(5)));
     }

@@ -10,6 +10,7 @@ import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.index.Mark;
 import org.xingvo.storage.volume.AppendFailed;
+import org.xingvo.storage.volume.AppendPolicy;
 import org.xingvo.storage.volume.Medium;
 import org.xingvo.storage.volume.Place;
 import org.xingvo.storage.volume.VolumeId;
@@ -97,7 +98,8 @@ final class Lane {
             List<Place> places = medium.append(
                     collection,
                     number,
-                    group.stream().flatMap(p -> p.blocks().stream()).toList());
+                    group.stream().flatMap(p -> p.blocks().stream()).toList(),
+                    policy(group));
             Place last = places.getLast();
             Mark mark = new Mark(
                     last.volume(), last.end(), VolumeId.blockOf(last.header().id()) + 1, false);
@@ -118,6 +120,15 @@ final class Lane {
         } catch (IOException | RuntimeException | Error e) {
             fail(group, e);
         }
+    }
+
+    /** The reserve of the disk is for groups that free room, all of them. */
+    private static AppendPolicy policy(List<Pending> group) {
+        AppendPolicy last = group.getLast().policy();
+        return new AppendPolicy(
+                group.stream().anyMatch(pending -> pending.policy().sync()),
+                last.maxVolumeBytes(),
+                group.stream().allMatch(pending -> pending.policy().mayUseReserve()));
     }
 
     private static void fail(List<Pending> group, Throwable cause) {

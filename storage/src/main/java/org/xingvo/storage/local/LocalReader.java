@@ -24,6 +24,7 @@ final class LocalReader implements ObjectReader {
 
     private final IndexRecord entry;
     private final Medium medium;
+    private final Pins pins;
     private final CRC32C crc = new CRC32C();
     /** The small extent that was checked last. */
     private @Nullable Place checked;
@@ -34,9 +35,10 @@ final class LocalReader implements ObjectReader {
 
     private long followedTo;
 
-    LocalReader(IndexRecord entry, Medium medium) {
+    LocalReader(IndexRecord entry, Medium medium, Pins pins) {
         this.entry = entry;
         this.medium = medium;
+        this.pins = pins;
     }
 
     @Override
@@ -163,6 +165,7 @@ final class LocalReader implements ObjectReader {
 
     @Override
     public void close() {
+        pins.close();
         checked = null;
         checkedBytes = ByteBuffer.allocate(0);
     }

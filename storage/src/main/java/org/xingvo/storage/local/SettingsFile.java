@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoreConfig.Durability;
+import org.xingvo.storage.volume.DurableFile;
 
 /** The settings of one collection as a text file in its directory (docs/storage-format.md, "Settings"). */
 final class SettingsFile {

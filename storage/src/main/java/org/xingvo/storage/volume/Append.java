@@ -11,13 +11,11 @@ package org.xingvo.storage.volume;
 public record Append(int type, int crc, BlockData data, Trailer trailer) {
     /** Bytes in the volume, padding and all, but for a few. */
     public long estimatedBytes() {
-        byte[] attachment = trailer.attachment();
-        return BlockHeader.BYTES
-                + data.length()
-                + Trailer.MIN_BYTES
-                + trailer.name().length
-                + 3L * trailer.mediaType().length()
-                + (attachment == null ? 0 : Trailer.FIELD_BYTES + attachment.length)
-                + 8;
+        return BlockHeader.BYTES + data.length() + trailer.estimatedBytes() + 8;
+    }
+
+    /** The block of another volume with its data as it is and a trailer of its own. */
+    public static Append copy(BlockHeader header, BlockData data, Trailer trailer) {
+        return new Append(header.type(), header.crc(), data, trailer);
     }
 }

@@ -39,11 +39,11 @@ public interface Medium extends AutoCloseable {
     /**
      * Appends blocks to one volume as a group and makes them as durable as the store is set to.
      *
-     * @param lane from 0; each lane appends to a volume of its own
+     * @param lane each lane appends to a volume of its own
      * @return where the blocks are, in the same order
      * @throws AppendFailed when nothing of the group is in the volume, or may be believed to be
      */
-    List<Place> append(CollectionId collection, int lane, List<Append> group) throws IOException;
+    List<Place> append(CollectionId collection, int lane, List<Append> group, AppendPolicy policy) throws IOException;
 
     /**
      * Reads at a position like pread; no interrupt of the caller disturbs other readers.
@@ -52,6 +52,22 @@ public interface Medium extends AutoCloseable {
      */
     int read(VolumeId volume, ByteBuffer target, long position) throws IOException;
 
+    /**
+     * Keeps a volume readable until {@link #unpin}, even if it is deleted meanwhile.
+     *
+     * @return false if it is gone
+     */
+    boolean pin(VolumeId volume);
+
+    void unpin(VolumeId volume);
+
+    /** Whether blocks are or may be appended to it. */
+    boolean isOpen(VolumeId volume);
+
+    /** Closes a volume to writes for ever; harmless when it is closed. */
+    void retire(VolumeId volume) throws IOException;
+
+    /** Deletes a whole volume. Its number may be used again, under a higher generation. */
     void delete(VolumeId volume) throws IOException;
 
     /** Bytes that may still be written before the reserve is touched. */

@@ -3,6 +3,8 @@ package org.xingvo.storage.volume;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param name UTF-8
  * @param mediaType text
  * @param attachment as it is stored: 4 bytes of original length, then zstd; null: none
+ * @param reference of UNDELETE and RENAME: where the data is; else null
+ * @param oldName of RENAME: the name that became free, UTF-8; else null
  */
 public record Trailer(
         int kind,
@@ -35,7 +39,9 @@ public record Trailer(
         byte[] md5,
         byte[] name,
         String mediaType,
-        byte @Nullable [] attachment) {
+        byte @Nullable [] attachment,
+        @Nullable Reference reference,
+        byte @Nullable [] oldName) {
     /** "XTRL". */
     public static final int MAGIC = 0x5854524C;
 
@@ -45,6 +51,9 @@ public record Trailer(
     public static final int FIELD_BYTES = 8;
     /** Field of the attachment. */
     public static final int TAG_ATTACHMENT = 1;
+
+    private static final int TAG_REFERENCE = 3;
+    private static final int TAG_OLD_NAME = 4;
 
     private static final int CRC_BYTES = 4;
     /** Fixed part, name, media type, CRC. */
@@ -67,14 +76,80 @@ public record Trailer(
                 md5,
                 name,
                 mediaType,
-                attachment);
+                attachment,
+                reference,
+                oldName);
+    }
+
+    /** The same block of the object under another name, or of a later change. */
+    public Trailer withName(byte[] name, long sequence) {
+        return new Trailer(
+                kind,
+                extent,
+                extents,
+                sequence,
+                timeMicros,
+                objectBytes,
+                durableBefore,
+                sha256,
+                md5,
+                name,
+                mediaType,
+                attachment,
+                reference,
+                oldName);
+    }
+
+    /** The same record with its data elsewhere. */
+    public Trailer withReference(Reference reference) {
+        return new Trailer(
+                kind,
+                extent,
+                extents,
+                sequence,
+                timeMicros,
+                objectBytes,
+                durableBefore,
+                sha256,
+                md5,
+                name,
+                mediaType,
+                attachment,
+                reference,
+                oldName);
+    }
+
+    /** The fields by tag, in the order they are written. */
+    private Map<Integer, byte[]> fields() {
+        Map<Integer, byte[]> fields = new TreeMap<>();
+        if (attachment != null) {
+            fields.put(TAG_ATTACHMENT, attachment);
+        }
+        if (reference != null) {
+            fields.put(TAG_REFERENCE, reference.encode());
+        }
+        if (oldName != null) {
+            fields.put(TAG_OLD_NAME, oldName);
+        }
+        return fields;
+    }
+
+    /** About how long the trailer is; never less. */
+    public long estimatedBytes() {
+        long fields = fields().values().stream()
+                .mapToLong(field -> FIELD_BYTES + field.length)
+                .sum();
+        return FIXED_BYTES + name.length + 3L * mediaType.length() + fields + CRC_BYTES;
     }
 
     /** The trailer with its CRC, without padding. */
     public ByteBuffer encode(BlockHeader header) {
         byte[] media = mediaType.getBytes(StandardCharsets.UTF_8);
-        int field = attachment == null ? 0 : FIELD_BYTES + attachment.length;
-        int length = FIXED_BYTES + name.length + media.length + field + CRC_BYTES;
+        Map<Integer, byte[]> fields = fields();
+        int length = FIXED_BYTES + name.length + media.length + CRC_BYTES;
+        for (byte[] field : fields.values()) {
+            length += FIELD_BYTES + field.length;
+        }
         ByteBuffer out = ByteBuffer.allocate(length);
         out.putInt(MAGIC)
                 .putInt(length)
@@ -91,16 +166,14 @@ public record Trailer(
                 .put(sha256)
                 .put(md5)
                 .putShort((short) media.length)
-                .putShort((short) (attachment == null ? 0 : 1))
+                .putShort((short) fields.size())
                 .putInt(0)
                 .put(name)
                 .put(media);
-        if (attachment != null) {
-            out.putShort((short) TAG_ATTACHMENT)
-                    .putShort((short) 0)
-                    .putInt(attachment.length)
-                    .put(attachment);
-        }
+        fields.forEach((tag, field) -> out.putShort(tag.shortValue())
+                .putShort((short) 0)
+                .putInt(field.length)
+                .put(field));
         out.putInt(crc(header, out));
         return out.flip();
     }
@@ -138,6 +211,8 @@ public record Trailer(
             return null;
         }
         byte[] attachment = null;
+        Reference reference = null;
+        byte[] oldName = null;
         int at = FIXED_BYTES + nameLength + mediaLength;
         for (int i = 0; i < fields; i++) {
             if (at + FIELD_BYTES > end) {
@@ -148,8 +223,12 @@ public record Trailer(
             if (size < 0 || size > end - at - FIELD_BYTES) {
                 return null;
             }
-            if (tag == TAG_ATTACHMENT) {
-                attachment = bytes(t, at + FIELD_BYTES, size);
+            byte[] field = bytes(t, at + FIELD_BYTES, size);
+            switch (tag) {
+                case TAG_ATTACHMENT -> attachment = field;
+                case TAG_REFERENCE -> reference = Reference.decode(VolumeId.collectionOf(header.id()), field);
+                case TAG_OLD_NAME -> oldName = field;
+                default -> {}
             }
             at += FIELD_BYTES + size;
         }
@@ -165,7 +244,9 @@ public record Trailer(
                 bytes(t, 88, 16),
                 bytes(t, FIXED_BYTES, nameLength),
                 new String(bytes(t, FIXED_BYTES + nameLength, mediaLength), StandardCharsets.UTF_8),
-                attachment);
+                attachment,
+                reference,
+                oldName);
     }
 
     private static byte[] bytes(ByteBuffer in, int at, int length) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.storage.CollectionId;
@@ -23,6 +24,10 @@ final class VolumeFile implements AutoCloseable {
     private final boolean sound;
 
     private volatile boolean writable;
+    /** Readers inside; with {@link #DOOMED} the file is closed when the last one leaves. */
+    private final AtomicInteger pins = new AtomicInteger();
+
+    private static final int DOOMED = 1 << 31;
     /** End of the last whole block; all before is as durable as the store is set to. */
     private long length;
 
@@ -65,7 +70,10 @@ final class VolumeFile implements AutoCloseable {
             return new VolumeFile(file, header, true);
         } catch (StorageException.Damaged e) {
             LOG.error("{}; its blocks are read, nothing is written to it", e.getMessage());
-            return new VolumeFile(file, new VolumeHeader(expected, 0, Instant.EPOCH, Instant.EPOCH), false);
+            return new VolumeFile(
+                    file,
+                    new VolumeHeader(VolumeHeader.FORMAT_VERSION, expected, 0, Instant.EPOCH, Instant.EPOCH),
+                    false);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -97,11 +105,42 @@ final class VolumeFile implements AutoCloseable {
         return nextBlock + blocks <= VolumeId.MAX_BLOCKS && (empty || length + bytes <= maxVolumeBytes);
     }
 
+    boolean pin() {
+        int now = pins.get();
+        while ((now & DOOMED) == 0) {
+            if (pins.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = pins.get();
+        }
+        return false;
+    }
+
+    /** True if the file was closed by it. */
+    boolean unpin() {
+        boolean last = pins.decrementAndGet() == DOOMED;
+        if (last) {
+            close();
+        }
+        return last;
+    }
+
+    /** Lets nobody in any more; true if the file was closed by it. */
+    boolean doom() {
+        boolean empty = pins.getAndUpdate(now -> now | DOOMED) == 0;
+        if (empty) {
+            close();
+        }
+        return empty;
+    }
+
     void resume(long end, int block) throws IOException {
         if (file.length() > end) {
             file.truncate(end);
         }
-        boolean open = sound && header.sealed().equals(Instant.EPOCH);
+        boolean open = sound
+                && header.version() == VolumeHeader.FORMAT_VERSION
+                && header.sealed().equals(Instant.EPOCH);
         if (open) {
             // what a crash left whole is about to be indexed: make it durable first
             file.force();
@@ -175,7 +214,8 @@ final class VolumeFile implements AutoCloseable {
             sink.put(head.flip());
             switch (append.data()) {
                 case BlockData.Bytes bytes -> sink.put(ByteBuffer.wrap(bytes.array(), bytes.start(), bytes.size()));
-                case BlockData.Slice slice -> sink.copy(slice);
+                case BlockData.Slice slice -> sink.copy(slice.file()::read, slice.start(), slice.length());
+                case BlockData.Region region -> sink.copy(region.source(), region.start(), region.length());
             }
             ByteBuffer trailer = append.trailer().withDurableBefore(length).encode(blockHeader);
             Place place = new Place(id(), offset, blockHeader, trailer.remaining());
@@ -220,16 +260,16 @@ final class VolumeFile implements AutoCloseable {
             }
         }
 
-        void copy(BlockData.Slice slice) throws IOException {
-            long at = slice.start();
-            long end = slice.start() + slice.length();
+        void copy(BlockData.Source source, long start, long length) throws IOException {
+            long at = start;
+            long end = start + length;
             while (at < end) {
                 int n = (int) Math.min(staging.remaining(), end - at);
                 staging.limit(staging.position() + n);
-                int read = slice.file().read(staging, at);
+                int read = source.read(staging, at);
                 staging.limit(staging.capacity());
                 if (read < 0) {
-                    throw new IOException("spooled body ends at %d, expected %d".formatted(at, end));
+                    throw new IOException("data to append ends at %d, expected %d".formatted(at, end));
                 }
                 at += read;
                 if (!staging.hasRemaining()) {

@@ -9,15 +9,16 @@ import org.xingvo.storage.StorageException;
 /**
  * The first 64 bytes of a volume (docs/storage-format.md, "Volume header"). Immutable.
  *
+ * @param version of the format; a volume of an older one is read and not appended to
  * @param id collection, number, generation
  * @param node the store that made it
  * @param created when it was made
  * @param sealed when it was closed to writes, {@link Instant#EPOCH} while it is open; written later, with a CRC of its
  *     own
  */
-public record VolumeHeader(VolumeId id, long node, Instant created, Instant sealed) {
+public record VolumeHeader(int version, VolumeId id, long node, Instant created, Instant sealed) {
     public static final int BYTES = 64;
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
     /** "XINGVOL" and a line feed. */
     public static final long MAGIC = 0x58494E47564F4C0AL;
 
@@ -28,7 +29,7 @@ public record VolumeHeader(VolumeId id, long node, Instant created, Instant seal
     public ByteBuffer encode() {
         ByteBuffer out = ByteBuffer.allocate(BYTES);
         out.putLong(MAGIC)
-                .putShort((short) FORMAT_VERSION)
+                .putShort((short) version)
                 .putShort((short) BYTES)
                 .putInt(0)
                 .putLong(node)
@@ -72,7 +73,7 @@ public record VolumeHeader(VolumeId id, long node, Instant created, Instant seal
         checkCrc(copy.getInt(SEALED_AT + 8), crc(copy, SEALED_AT, 8), where + ", sealed");
         Instant sealed = Times.instant(copy.getLong(SEALED_AT));
         VolumeId id = new VolumeId(new CollectionId(copy.getInt(24)), copy.getShort(28), copy.getInt(32));
-        return new VolumeHeader(id, copy.getLong(16), Times.instant(copy.getLong(40)), sealed);
+        return new VolumeHeader(version, id, copy.getLong(16), Times.instant(copy.getLong(40)), sealed);
     }
 
     private static void checkCrc(int expected, int found, String where) {

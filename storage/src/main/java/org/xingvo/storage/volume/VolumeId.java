@@ -38,6 +38,11 @@ public record VolumeId(CollectionId collection, int number, int generation) impl
         return (int) (blockId & MAX_BLOCKS - 1);
     }
 
+    /** The collection of a block, the high 32 bits of its id. */
+    public static CollectionId collectionOf(long blockId) {
+        return new CollectionId((int) (blockId >>> 32));
+    }
+
     public String fileName() {
         return "%04d.vol".formatted(number);
     }

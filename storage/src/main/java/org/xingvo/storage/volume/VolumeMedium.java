@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.storage.CollectionId;
@@ -35,15 +35,19 @@ public final class VolumeMedium implements Medium {
     private final Clock clock;
     private final long node;
     private final Map<CollectionId, Shelf> shelves = new ConcurrentHashMap<>();
+    /** Deleted while somebody reads them. */
+    private final Map<VolumeId, VolumeFile> doomed = new ConcurrentHashMap<>();
 
     /** The volumes of one collection. Guarded by itself but for the lanes' own volumes. */
     private static final class Shelf {
-        final Map<Integer, VolumeFile> volumes = Collections.synchronizedMap(new TreeMap<>());
+        final ConcurrentSkipListMap<Integer, VolumeFile> volumes = new ConcurrentSkipListMap<>();
         final Map<Integer, VolumeFile> lanes = new ConcurrentHashMap<>();
         /** Volumes of an earlier run that may be appended to. */
         final List<VolumeFile> resumable = new ArrayList<>();
 
         int nextNumber = 1;
+        /** Of volumes to come: higher than that of any volume that was deleted. */
+        int generation = 1;
     }
 
     private VolumeMedium(Path directory, Disk disk, StoreConfig config, Clock clock, long node) {
@@ -75,6 +79,7 @@ public final class VolumeMedium implements Medium {
     private void openShelf(CollectionId collection, Path shelfDirectory) throws IOException {
         Shelf shelf = new Shelf();
         shelves.put(collection, shelf);
+        shelf.generation = GenerationFile.read(shelfDirectory);
         for (Path file : disk.list(shelfDirectory)) {
             String name = file.getFileName().toString();
             if (!VOLUME_NAME.matcher(name).matches()) {
@@ -90,7 +95,9 @@ public final class VolumeMedium implements Medium {
                 disk.syncDirectory(shelfDirectory);
                 continue;
             }
-            shelf.volumes.put(number, VolumeFile.open(disk.open(file), collection, number));
+            VolumeFile opened = VolumeFile.open(disk.open(file), collection, number);
+            shelf.volumes.put(number, opened);
+            shelf.generation = Math.max(shelf.generation, opened.id().generation());
             shelf.nextNumber = number + 1;
         }
     }
@@ -118,10 +125,7 @@ public final class VolumeMedium implements Medium {
 
     @Override
     public List<VolumeId> volumes(CollectionId collection) {
-        Shelf shelf = shelf(collection);
-        synchronized (shelf.volumes) {
-            return shelf.volumes.values().stream().map(v -> v.id()).toList();
-        }
+        return shelf(collection).volumes.values().stream().map(VolumeFile::id).toList();
     }
 
     @Override
@@ -165,29 +169,43 @@ public final class VolumeMedium implements Medium {
     }
 
     @Override
-    public List<Place> append(CollectionId collection, int lane, List<Append> group) throws IOException {
+    public List<Place> append(CollectionId collection, int lane, List<Append> group, AppendPolicy policy)
+            throws IOException {
         Shelf shelf = shelf(collection);
         long bytes = 0;
         for (Append append : group) {
             bytes += append.estimatedBytes();
         }
-        boolean freeing = group.stream().allMatch(append -> append.trailer().kind() == Kind.DELETE.code());
-        long usable = freeing ? disk.usableBytes() : usableBytes();
+        long usable = policy.mayUseReserve() ? disk.usableBytes() : usableBytes();
         if (bytes > usable) {
             throw new StorageException.NoSpace(noSpace(bytes, usable));
         }
-        VolumeFile volume = shelf.lanes.get(lane);
-        if (volume != null && !volume.hasRoom(bytes, group.size(), config.maxVolumeBytes())) {
+        while (true) {
+            VolumeFile volume = shelf.lanes.get(lane);
+            if (volume != null && !volume.hasRoom(bytes, group.size(), policy.maxVolumeBytes())) {
+                shelf.lanes.remove(lane);
+                seal(volume);
+                volume = null;
+            }
+            if (volume == null) {
+                volume = openForLane(collection, shelf, bytes, group.size(), policy.maxVolumeBytes());
+                shelf.lanes.put(lane, volume);
+            }
+            synchronized (volume) {
+                if (volume.writable()) {
+                    return append(shelf, lane, volume, group, bytes, policy);
+                }
+            }
+            // retired between two groups
             shelf.lanes.remove(lane);
-            seal(volume);
-            volume = null;
         }
-        if (volume == null) {
-            volume = openForLane(collection, shelf, bytes, group.size());
-            shelf.lanes.put(lane, volume);
-        }
+    }
+
+    private List<Place> append(
+            Shelf shelf, int lane, VolumeFile volume, List<Append> group, long bytes, AppendPolicy policy)
+            throws IOException {
         try {
-            return volume.append(group, config.durability() == StoreConfig.Durability.FSYNC);
+            return volume.append(group, policy.sync());
         } catch (AppendFailed e) {
             if (e.closed()) {
                 shelf.lanes.remove(lane);
@@ -208,30 +226,21 @@ public final class VolumeMedium implements Medium {
         return "disk: needs %,d bytes, %,d left".formatted(needed, Math.max(0, left));
     }
 
-    private VolumeFile openForLane(CollectionId collection, Shelf shelf, long bytes, int blocks) throws IOException {
+    private VolumeFile openForLane(CollectionId collection, Shelf shelf, long bytes, int blocks, long maxVolumeBytes)
+            throws IOException {
         synchronized (shelf) {
             for (Iterator<VolumeFile> it = shelf.resumable.iterator(); it.hasNext(); ) {
                 VolumeFile candidate = it.next();
                 it.remove();
-                if (candidate.hasRoom(bytes, blocks, config.maxVolumeBytes())) {
+                if (candidate.hasRoom(bytes, blocks, maxVolumeBytes)) {
                     return candidate;
                 }
                 seal(candidate);
             }
-            int number = shelf.nextNumber;
-            if (number > VolumeId.MAX_NUMBER) {
-                throw new IOException("collection %s: expected at most %d volumes, all are used"
-                        .formatted(collection.hex(), VolumeId.MAX_NUMBER));
-            }
-            if (number == VolumeId.MAX_NUMBER * 8 / 10) {
-                LOG.warn(
-                        "collection {}: 80 % of the {} volume numbers are used", collection.hex(), VolumeId.MAX_NUMBER);
-            }
+            VolumeId id = new VolumeId(collection, freeNumber(collection, shelf), shelf.generation);
             VolumeHeader header =
-                    new VolumeHeader(new VolumeId(collection, number, 1), node, clock.instant(), Instant.EPOCH);
+                    new VolumeHeader(VolumeHeader.FORMAT_VERSION, id, node, clock.instant(), Instant.EPOCH);
             Path shelfDirectory = directory.resolve(collection.hex());
-            // a number whose making failed is left alone until the next start
-            shelf.nextNumber++;
             VolumeFile created = VolumeFile.create(
                     disk.create(shelfDirectory.resolve(header.id().fileName())), header);
             try {
@@ -240,9 +249,29 @@ public final class VolumeMedium implements Medium {
                 created.close();
                 throw e;
             }
-            shelf.volumes.put(number, created);
+            shelf.volumes.put(id.number(), created);
             return created;
         }
+    }
+
+    private int freeNumber(CollectionId collection, Shelf shelf) throws IOException {
+        int used = shelf.volumes.size();
+        if (used == VolumeId.MAX_NUMBER * 8 / 10) {
+            LOG.warn(
+                    "collection {}: 80 % of the {} volume numbers are used; compact it or make the volumes larger",
+                    collection.hex(), VolumeId.MAX_NUMBER);
+        }
+        for (int tried = 0; tried < VolumeId.MAX_NUMBER; tried++) {
+            int number = shelf.nextNumber;
+            // a number whose making failed is left alone until its turn comes again
+            shelf.nextNumber = number % VolumeId.MAX_NUMBER + 1;
+            Path file = directory.resolve(collection.hex()).resolve(new VolumeId(collection, number, 1).fileName());
+            if (!shelf.volumes.containsKey(number) && !Files.exists(file)) {
+                return number;
+            }
+        }
+        throw new IOException("collection %s: expected at most %d volumes, all are used"
+                .formatted(collection.hex(), VolumeId.MAX_NUMBER));
     }
 
     /** The time of sealing is for people: a volume that could not be sealed is appended to after the next start. */
@@ -260,15 +289,57 @@ public final class VolumeMedium implements Medium {
     }
 
     @Override
+    public boolean pin(VolumeId volume) {
+        VolumeFile file = find(volume);
+        return file != null && file.pin();
+    }
+
+    @Override
+    public void unpin(VolumeId volume) {
+        VolumeFile file = find(volume);
+        if (file != null && file.unpin()) {
+            doomed.remove(volume, file);
+        }
+    }
+
+    @Override
+    public boolean isOpen(VolumeId volume) {
+        VolumeFile file = find(volume);
+        return file != null && file.writable() && file.header().node() == node;
+    }
+
+    @Override
+    public void retire(VolumeId volume) throws IOException {
+        Shelf shelf = shelf(volume.collection());
+        VolumeFile file = file(volume);
+        synchronized (shelf) {
+            shelf.resumable.remove(file);
+        }
+        synchronized (file) {
+            if (file.writable()) {
+                seal(file);
+            }
+        }
+    }
+
+    @Override
     public void delete(VolumeId volume) throws IOException {
+        retire(volume);
         Shelf shelf = shelf(volume.collection());
         VolumeFile file = file(volume);
         Path shelfDirectory = directory.resolve(volume.collection().hex());
         synchronized (shelf) {
-            shelf.resumable.remove(file);
+            if (shelf.generation <= volume.generation()) {
+                // durable before the number is free
+                GenerationFile.write(shelfDirectory, volume.generation() + 1);
+                shelf.generation = volume.generation() + 1;
+            }
+            doomed.put(volume, file);
             shelf.volumes.remove(volume.number());
         }
-        file.close();
+        if (file.doom()) {
+            doomed.remove(volume, file);
+        }
         disk.delete(shelfDirectory.resolve(volume.fileName()));
         disk.syncDirectory(shelfDirectory);
     }
@@ -281,10 +352,9 @@ public final class VolumeMedium implements Medium {
     @Override
     public void close() {
         for (Shelf shelf : shelves.values()) {
-            synchronized (shelf.volumes) {
-                shelf.volumes.values().forEach(VolumeFile::close);
-            }
+            shelf.volumes.values().forEach(VolumeFile::close);
         }
+        doomed.values().forEach(VolumeFile::close);
     }
 
     private Shelf shelf(CollectionId collection) {
@@ -295,14 +365,21 @@ public final class VolumeMedium implements Medium {
         return shelf;
     }
 
+    private @Nullable VolumeFile find(VolumeId volume) {
+        Shelf shelf = shelves.get(volume.collection());
+        VolumeFile file = shelf == null ? null : shelf.volumes.get(volume.number());
+        return file != null && file.id().generation() == volume.generation() ? file : doomed.get(volume);
+    }
+
     private VolumeFile file(VolumeId volume) {
-        VolumeFile file = shelf(volume.collection()).volumes.get(volume.number());
-        if (file == null || file.id().generation() != volume.generation()) {
+        VolumeFile file = find(volume);
+        if (file == null) {
+            VolumeFile other = shelf(volume.collection()).volumes.get(volume.number());
             throw new StorageException.Damaged("%s: expected generation %d, found %s"
                     .formatted(
                             volume,
                             volume.generation(),
-                            file == null ? "no file" : file.id().generation()));
+                            other == null ? "no file" : other.id().generation()));
         }
         return file;
     }

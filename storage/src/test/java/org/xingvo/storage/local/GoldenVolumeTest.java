@@ -18,20 +18,24 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.storage.StorageException;
-import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.volume.Append;
+import org.xingvo.storage.volume.AppendPolicy;
 import org.xingvo.storage.volume.BlockData;
 import org.xingvo.storage.volume.BlockType;
 import org.xingvo.storage.volume.Kind;
 import org.xingvo.storage.volume.LocalDisk;
+import org.xingvo.storage.volume.Place;
+import org.xingvo.storage.volume.Reference;
 import org.xingvo.storage.volume.Times;
 import org.xingvo.storage.volume.Trailer;
 import org.xingvo.storage.volume.VolumeMedium;
 
-/** The volume of format version 1 that is kept for ever, and its picture in docs/storage-format.md. */
+/** The volumes that are kept for ever, one for each version of the format, and a picture in docs/storage-format.md. */
 final class GoldenVolumeTest {
     private static final Path ROOT = Path.of(System.getProperty("xingvo.root", ".."));
-    private static final Path GOLDEN = ROOT.resolve("storage/src/test/resources/golden/0001.vol");
+    private static final Path GOLDEN_1 = ROOT.resolve("storage/src/test/resources/golden/1/0001.vol");
+    private static final Path GOLDEN = ROOT.resolve("storage/src/test/resources/golden/2/0001.vol");
+    private static final AppendPolicy POLICY = new AppendPolicy(true, 1 << 20, false);
     private static final Path PAGE = ROOT.resolve("docs/storage-format.md");
     private static final Instant CREATED = Instant.parse("2026-11-22T00:00:00Z");
     private static final long NODE = 0x0123456789ABCDEFL;
@@ -44,21 +48,21 @@ final class GoldenVolumeTest {
     Path directory;
 
     @Test
-    void theKeptVolumeIsRead() throws IOException {
-        place("0001E241/0001.vol", Files.readAllBytes(GOLDEN));
+    void theVolumeOfVersion1IsRead() throws IOException {
+        place("0001E241/0001.vol", Files.readAllBytes(GOLDEN_1));
         try (LocalStore store = LocalStore.open(directory, Bodies.small())) {
             assertThat(store.head(Bodies.key("a/hello.txt"))).isEmpty();
             assertThat(store.verify().problems()).isEmpty();
             assertThat(store.verify().blocks()).isEqualTo(2);
             StringBuilder dump = new StringBuilder();
             store.dump(SPECTRA, 1, dump);
-            assertThat(dump.toString()).isEqualTo(DUMP);
+            assertThat(dump.toString()).isEqualTo(DUMP_1);
         }
     }
 
     @Test
-    void theKeptVolumeWithoutItsLastBlockHoldsTheObject() throws IOException {
-        byte[] whole = Files.readAllBytes(GOLDEN);
+    void theVolumeOfVersion1WithoutItsLastBlockHoldsTheObject() throws IOException {
+        byte[] whole = Files.readAllBytes(GOLDEN_1);
         place("0001E241/0001.vol", java.util.Arrays.copyOf(whole, whole.length - 152));
         try (LocalStore store = LocalStore.open(directory, Bodies.small())) {
             assertThat(Bodies.get(store, "a/hello.txt")).isEqualTo(BODY);
@@ -71,12 +75,45 @@ final class GoldenVolumeTest {
     }
 
     @Test
+    void aVolumeOfVersion1IsNotAppendedTo() throws IOException {
+        byte[] golden = Files.readAllBytes(GOLDEN_1);
+        place("0001E241/0001.vol", golden);
+        place("xing.version", "xingvo-store 1\nnode 0123456789abcdef\n".getBytes(StandardCharsets.US_ASCII));
+        try (LocalStore store = LocalStore.open(directory, Bodies.small())) {
+            Bodies.put(store, "a/hello.txt", BODY);
+            assertThat(store.undelete(Bodies.key("b")).key()).isNull();
+        } catch (StorageException.NoSuchObject e) {
+            assertThat(e).hasMessage("object b of collection 0001E241: nothing of it was deleted");
+        }
+        assertThat(directory.resolve("0001E241/0001.vol")).hasBinaryContent(golden);
+        assertThat(directory.resolve("0001E241/0002.vol")).exists();
+        assertThat(directory.resolve("xing.version")).content().startsWith("xingvo-store 2\nnode 0123456789abcdef\n");
+    }
+
+    @Test
+    void theVolumeOfVersion2IsRead() throws IOException {
+        place("0001E241/0001.vol", Files.readAllBytes(GOLDEN));
+        try (LocalStore store = LocalStore.open(directory, Bodies.small())) {
+            assertThat(store.head(Bodies.key("a/hello.txt"))).isEmpty();
+            assertThat(Bodies.get(store, "b")).isEqualTo(BODY);
+            assertThat(store.verify().problems()).isEmpty();
+            assertThat(store.verify().blocks()).isEqualTo(4);
+            StringBuilder dump = new StringBuilder();
+            store.dump(SPECTRA, 1, dump);
+            assertThat(dump.toString()).isEqualTo(DUMP);
+        }
+    }
+
+    @Test
     void theSameBlocksAreWrittenAsTheSameBytes() throws IOException {
         try (VolumeMedium medium = VolumeMedium.open(
-                directory, new LocalDisk(directory), config(), Clock.fixed(CREATED, ZoneOffset.UTC), NODE)) {
+                directory, new LocalDisk(directory), Bodies.small(), Clock.fixed(CREATED, ZoneOffset.UTC), NODE)) {
             medium.createCollection(SPECTRA);
-            medium.append(SPECTRA, 0, List.of(object()));
-            medium.append(SPECTRA, 0, List.of(deletion()));
+            List<Place> object = medium.append(SPECTRA, 0, List.of(object()), POLICY);
+            medium.append(SPECTRA, 0, List.of(record(Kind.DELETE, 2, "a/hello.txt", null, null)), POLICY);
+            Reference reference = new Reference(BlockType.TEXT.code(), Times.micros(CREATED) + 1_000_002, object);
+            medium.append(SPECTRA, 0, List.of(record(Kind.UNDELETE, 3, "a/hello.txt", reference, null)), POLICY);
+            medium.append(SPECTRA, 0, List.of(record(Kind.RENAME, 4, "b", reference, "a/hello.txt")), POLICY);
         }
         assertThat(directory.resolve("0001E241/0001.vol")).hasSameBinaryContentAs(GOLDEN);
     }
@@ -89,14 +126,14 @@ final class GoldenVolumeTest {
     @Test
     void aNewerVolumeIsRefusedByName() throws IOException {
         byte[] newer = Files.readAllBytes(GOLDEN);
-        newer[9] = 2;
+        newer[9] = 3;
         CRC32C crc = new CRC32C();
         crc.update(newer, 0, 48);
         ByteBuffer.wrap(newer).putInt(60, (int) crc.getValue());
         place("0001E241/0001.vol", newer);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> LocalStore.open(directory, Bodies.small()))
                 .isInstanceOf(StorageException.Unusable.class)
-                .hasMessage("volume 0001E241/0001.vol: format version 2 is newer than this program reads (up to 1)");
+                .hasMessage("volume 0001E241/0001.vol: format version 3 is newer than this program reads (up to 2)");
     }
 
     private void place(String name, byte[] bytes) throws IOException {
@@ -105,37 +142,37 @@ final class GoldenVolumeTest {
         Files.write(file, bytes);
     }
 
-    private static StoreConfig config() {
-        return Bodies.small();
-    }
-
     private static Append object() {
         CRC32C crc = new CRC32C();
         crc.update(BODY);
+        Trailer trailer = trailer(Kind.OBJECT, 1, "a/hello.txt", BODY.length, "text/plain", ATTACHMENT, null, null);
         return new Append(
-                BlockType.TEXT.code(),
-                (int) crc.getValue(),
-                new BlockData.Bytes(BODY, 0, BODY.length),
-                trailer(
-                        Kind.OBJECT,
-                        1,
-                        BODY.length,
-                        Bodies.digest("SHA-256", BODY),
-                        Bodies.digest("MD5", BODY),
-                        "text/plain",
-                        ATTACHMENT));
+                BlockType.TEXT.code(), (int) crc.getValue(), new BlockData.Bytes(BODY, 0, BODY.length), trailer);
     }
 
-    private static Append deletion() {
-        return new Append(
-                0,
-                0,
-                new BlockData.Bytes(new byte[0], 0, 0),
-                trailer(Kind.DELETE, 2, 0, new byte[32], new byte[16], "", null));
+    private static Append record(
+            Kind kind, long sequence, String name, @Nullable Reference reference, @Nullable String oldName) {
+        Trailer trailer = trailer(
+                kind,
+                sequence,
+                name,
+                reference == null ? 0 : BODY.length,
+                reference == null ? "" : "text/plain",
+                null,
+                reference,
+                oldName == null ? null : oldName.getBytes(StandardCharsets.UTF_8));
+        return new Append(0, 0, new BlockData.Bytes(new byte[0], 0, 0), trailer);
     }
 
     private static Trailer trailer(
-            Kind kind, long sequence, long size, byte[] sha256, byte[] md5, String type, byte @Nullable [] attachment) {
+            Kind kind,
+            long sequence,
+            String name,
+            long size,
+            String type,
+            byte @Nullable [] attachment,
+            @Nullable Reference reference,
+            byte @Nullable [] oldName) {
         return new Trailer(
                 kind.code(),
                 0,
@@ -144,11 +181,13 @@ final class GoldenVolumeTest {
                 Times.micros(CREATED) + sequence * 1_000_002,
                 size,
                 0,
-                sha256,
-                md5,
-                "a/hello.txt".getBytes(StandardCharsets.UTF_8),
+                size == 0 ? new byte[32] : Bodies.digest("SHA-256", BODY),
+                size == 0 ? new byte[16] : Bodies.digest("MD5", BODY),
+                name.getBytes(StandardCharsets.UTF_8),
                 type,
-                attachment);
+                attachment,
+                reference,
+                oldName);
     }
 
     /** 16 bytes a line: offset, hex, text. */
@@ -166,7 +205,7 @@ final class GoldenVolumeTest {
         return out.toString();
     }
 
-    private static final String DUMP = """
+    private static final String DUMP_1 = """
             volume 0001E241/0001.vol, format 1, generation 1, node 0123456789abcdef, created 2026-11-22T00:00:00Z, open
             offset 64: block 0, flag 0, OBJECT "a/hello.txt", extent 1 of 1, sequence 1, 2026-11-22T00:00:01.000002Z
               TEXT, compression NONE, 6 bytes stored of 6, CRC32C 828dd6f7 good, trailer 175 bytes, durable before 64
@@ -175,5 +214,24 @@ final class GoldenVolumeTest {
               UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 127 bytes, durable before 272
               object of 0 bytes, no media type, SHA-256 0000000000000000000000000000000000000000000000000000000000000000, MD5 00000000000000000000000000000000, no attachment
             offset 424: end of the last whole block, 0 bytes behind it
+            """;
+
+    private static final String DUMP = """
+            volume 0001E241/0001.vol, format 2, generation 1, node 0123456789abcdef, created 2026-11-22T00:00:00Z, open
+            offset 64: block 0, flag 0, OBJECT "a/hello.txt", extent 1 of 1, sequence 1, 2026-11-22T00:00:01.000002Z
+              TEXT, compression NONE, 6 bytes stored of 6, CRC32C 828dd6f7 good, trailer 175 bytes, durable before 64
+              object of 6 bytes, text/plain, SHA-256 c0d2fac56ee754af18025b124ebb0b1f4e40ca81d0d88fe73ffac2b4d5e7153e, MD5 9565e298b68b1c19206c6b9e2443708f, attachment of 30 bytes
+            offset 272: block 1, flag 0, DELETE "a/hello.txt", extent 1 of 1, sequence 2, 2026-11-22T00:00:02.000004Z
+              UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 127 bytes, durable before 272
+              object of 0 bytes, no media type, SHA-256 0000000000000000000000000000000000000000000000000000000000000000, MD5 00000000000000000000000000000000, no attachment
+            offset 424: block 2, flag 0, UNDELETE "a/hello.txt", extent 1 of 1, sequence 3, 2026-11-22T00:00:03.000006Z
+              UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 192 bytes, durable before 424
+              object of 6 bytes, text/plain, SHA-256 c0d2fac56ee754af18025b124ebb0b1f4e40ca81d0d88fe73ffac2b4d5e7153e, MD5 9565e298b68b1c19206c6b9e2443708f, no attachment
+              leads to volume 0001E241/0001.vol, generation 1, offset 64
+            offset 640: block 3, flag 0, RENAME "b", extent 1 of 1, sequence 4, 2026-11-22T00:00:04.000008Z
+              UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 201 bytes, durable before 640
+              object of 6 bytes, text/plain, SHA-256 c0d2fac56ee754af18025b124ebb0b1f4e40ca81d0d88fe73ffac2b4d5e7153e, MD5 9565e298b68b1c19206c6b9e2443708f, no attachment
+              leads to volume 0001E241/0001.vol, generation 1, offset 64, renamed from "a/hello.txt"
+            offset 872: end of the last whole block, 0 bytes behind it
             """;
 }

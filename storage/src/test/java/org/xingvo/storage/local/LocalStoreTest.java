@@ -234,10 +234,10 @@ final class LocalStoreTest {
     @Test
     void aNewerVersionIsRefused() throws IOException {
         store.close();
-        Files.writeString(directory.resolve("xing.version"), "xingvo-store 2\nnode 0000000000000001\n");
+        Files.writeString(directory.resolve("xing.version"), "xingvo-store 3\nnode 0000000000000001\n");
         assertThatThrownBy(() -> LocalStore.open(directory, Bodies.small()))
                 .isInstanceOf(StorageException.Unusable.class)
-                .hasMessage("data directory %s: format version 2 is newer than this program reads (up to 1)"
+                .hasMessage("data directory %s: format version 3 is newer than this program reads (up to 2)"
                         .formatted(directory));
     }
 

@@ -1,4 +1,4 @@
-package org.xingvo.storage.local;
+package org.xingvo.storage.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,10 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Small files that are there whole, old or new, whenever the power goes. */
-final class DurableFile {
+public final class DurableFile {
     private DurableFile() {}
 
-    static void replace(Path directory, String name, String text) throws IOException {
+    public static void replace(Path directory, String name, String text) throws IOException {
         Path temporary = directory.resolve(name + ".new");
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {

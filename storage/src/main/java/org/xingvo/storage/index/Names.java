@@ -1,0 +1,223 @@
+package org.xingvo.storage.index;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.Txn;
+import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.Damage;
+import org.xingvo.storage.ObjectKey;
+import org.xingvo.storage.index.Tables.Table;
+import org.xingvo.storage.volume.Place;
+
+/**
+ * What changes make of names, within one transaction. A name is in use, free, or never heard of; of two changes of one
+ * name the one with the higher sequence counts, of two with the same sequence the one whose blocks carry that name and
+ * sequence themselves: a compaction left them later than the record that led to the older place.
+ */
+final class Names {
+    private final Tables tables;
+    private final Txn<ByteBuffer> txn;
+    /** Changes come in any order, older ones too. */
+    private final boolean anyOrder;
+
+    private final Tally tally;
+
+    Names(Tables tables, Txn<ByteBuffer> txn, boolean anyOrder) {
+        this.tables = tables;
+        this.txn = txn;
+        this.anyOrder = anyOrder;
+        this.tally = new Tally(tables, txn);
+    }
+
+    void apply(Change change) {
+        switch (change) {
+            case Change.Put(IndexRecord entry, boolean ownBlocks) -> put(entry, ownBlocks);
+            case Change.Part(CollectionId collection, long sequence, int extent, Place place) ->
+                putPart(collection, sequence, extent, place);
+            case Change.Found(IndexRecord entry, int extent, int extents) -> found(entry, extent, extents);
+            case Change.Remove(ObjectKey key, long sequence) -> free(key, sequence, false);
+            case Change.Move(ObjectKey from, IndexRecord entry) -> {
+                free(from, entry.sequence(), true);
+                put(entry, false);
+            }
+            case Change.Relocate relocate -> relocate(relocate);
+            case Change.Advance(Mark mark) -> {
+                byte[] key = RecordCodec.markKey(mark.volume());
+                tables.put(txn, Table.MARKS, key, RecordCodec.encode(key, mark));
+            }
+            case Change.Forget(var volume) -> {
+                tables.delete(txn, Table.MARKS, RecordCodec.markKey(volume));
+                tables.delete(txn, Table.USAGE, RecordCodec.usageKey(volume));
+            }
+            case Change.Spoiled(Damage damage, long sequence) -> spoiled(damage, sequence);
+            case Change.Sound(ObjectKey key) -> tables.delete(txn, Table.DAMAGED, RecordCodec.key(key));
+        }
+    }
+
+    /** Writes the sums; nothing may be applied after it. */
+    void finish() {
+        tally.write();
+    }
+
+    private void put(IndexRecord entry, boolean ownBlocks) {
+        byte[] key = RecordCodec.key(entry.object().key());
+        IndexRecord known = find(key);
+        if (anyOrder) {
+            if (known != null
+                    && (known.sequence() > entry.sequence() || (known.sequence() == entry.sequence() && !ownBlocks))) {
+                return;
+            }
+            Freed freed = freed(key);
+            if (freed != null && freed.sequence() > entry.sequence()) {
+                remember(key, freed, entry, ownBlocks);
+                return;
+            }
+        }
+        if (known != null) {
+            drop(known);
+            tables.delete(txn, Table.DAMAGED, key);
+        }
+        tables.delete(txn, Table.FREED, key);
+        write(key, entry, ownBlocks);
+        if (entry.extents().size() > 1) {
+            for (int i = 0; i < entry.extents().size(); i++) {
+                tables.delete(txn, Table.PARTS, partKey(entry, i));
+            }
+        }
+    }
+
+    private void write(byte[] key, IndexRecord entry, boolean ownBlocks) {
+        tables.put(txn, Table.OBJECTS, key, RecordCodec.encode(key, entry));
+        tally.add(entry, 1);
+        if (!ownBlocks) {
+            entry.extents().forEach(place -> tables.put(txn, Table.RENAMED, RecordCodec.placeKey(place), key));
+        }
+    }
+
+    /** A record is not what its name means any more. */
+    private void drop(IndexRecord known) {
+        tally.add(known, -1);
+        known.extents().forEach(place -> tables.delete(txn, Table.RENAMED, RecordCodec.placeKey(place)));
+    }
+
+    private void remember(byte[] key, Freed freed, IndexRecord entry, boolean ownBlocks) {
+        IndexRecord last = freed.last();
+        boolean newer = last == null
+                || last.sequence() < entry.sequence()
+                || (last.sequence() == entry.sequence() && ownBlocks);
+        if (!freed.moved() && newer) {
+            put(key, new Freed(freed.sequence(), false, entry));
+        }
+    }
+
+    private void free(ObjectKey objectKey, long sequence, boolean moved) {
+        byte[] key = RecordCodec.key(objectKey);
+        IndexRecord known = find(key);
+        Freed freed = freed(key);
+        if (anyOrder
+                && ((known != null && known.sequence() > sequence) || (freed != null && freed.sequence() > sequence))) {
+            return;
+        }
+        IndexRecord last = known != null ? known : freed == null ? null : freed.last();
+        if (known != null) {
+            drop(known);
+            tables.delete(txn, Table.OBJECTS, key);
+            tables.delete(txn, Table.DAMAGED, key);
+        }
+        put(key, new Freed(sequence, moved, moved ? null : last));
+    }
+
+    /** One block of an object; the object counts when all its blocks are there. */
+    private void found(IndexRecord entry, int extent, int extents) {
+        if (extents == 1) {
+            put(entry, true);
+            return;
+        }
+        byte[] key = RecordCodec.key(entry.object().key());
+        Place place = entry.extents().getFirst();
+        IndexRecord known = find(key);
+        if (known != null && known.sequence() == entry.sequence()) {
+            IndexRecord moved = with(known, extent, place);
+            drop(known);
+            write(key, moved, true);
+            return;
+        }
+        putPart(entry.object().key().collection(), entry.sequence(), extent, place);
+        List<Place> all = new ArrayList<>(extents);
+        for (int i = 0; i < extents; i++) {
+            Place part = part(entry, i);
+            if (part == null) {
+                return;
+            }
+            all.add(part);
+        }
+        put(new IndexRecord(entry.object(), entry.sequence(), entry.type(), all), true);
+    }
+
+    private void relocate(Change.Relocate change) {
+        byte[] key = RecordCodec.key(change.key());
+        IndexRecord known = find(key);
+        if (known == null || known.sequence() != change.sequence()) {
+            return;
+        }
+        List<Place> places = new ArrayList<>(known.extents());
+        for (int i = 0; i < change.from().size(); i++) {
+            int at = places.indexOf(change.from().get(i));
+            if (at >= 0) {
+                places.set(at, change.to().get(i));
+            }
+        }
+        // Extents that stay where they are keep the name they were written under: see nameOf.
+        boolean elsewhere = known.extents().stream()
+                .anyMatch(place -> tables.get(txn, Table.RENAMED, RecordCodec.placeKey(place)) != null);
+        drop(known);
+        write(key, new IndexRecord(known.object(), known.sequence(), known.type(), places), !elsewhere);
+    }
+
+    private void spoiled(Damage damage, long sequence) {
+        byte[] key = RecordCodec.key(damage.key());
+        IndexRecord known = find(key);
+        if (known != null && known.sequence() == sequence && tables.get(txn, Table.DAMAGED, key) == null) {
+            tables.put(txn, Table.DAMAGED, key, RecordCodec.encode(key, damage));
+        }
+    }
+
+    private static IndexRecord with(IndexRecord known, int extent, Place place) {
+        List<Place> places = new ArrayList<>(known.extents());
+        places.set(extent, place);
+        return new IndexRecord(known.object(), known.sequence(), known.type(), places);
+    }
+
+    private void putPart(CollectionId collection, long sequence, int extent, Place place) {
+        byte[] key = RecordCodec.partKey(collection, sequence, extent);
+        tables.put(txn, Table.PARTS, key, RecordCodec.encode(key, place));
+    }
+
+    private @Nullable Place part(IndexRecord entry, int extent) {
+        byte[] key = partKey(entry, extent);
+        byte[] value = tables.get(txn, Table.PARTS, key);
+        return value == null
+                ? null
+                : RecordCodec.decodePlace(entry.object().key().collection(), entry.type(), key, value);
+    }
+
+    private static byte[] partKey(IndexRecord entry, int extent) {
+        return RecordCodec.partKey(entry.object().key().collection(), entry.sequence(), extent);
+    }
+
+    private @Nullable IndexRecord find(byte[] key) {
+        byte[] value = tables.get(txn, Table.OBJECTS, key);
+        return value == null ? null : RecordCodec.decode(key, value);
+    }
+
+    private @Nullable Freed freed(byte[] key) {
+        byte[] value = tables.get(txn, Table.FREED, key);
+        return value == null ? null : RecordCodec.decodeFreed(key, value);
+    }
+
+    private void put(byte[] key, Freed freed) {
+        tables.put(txn, Table.FREED, key, RecordCodec.encode(key, freed));
+    }
+}
