@@ -71,7 +71,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("org.xingvo.storage..", "org.xingvo.server..", "org.xingvo.benchmarks..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.xingvo.storage.volume..", "org.xingvo.storage.index..")
+                .resideInAnyPackage(
+                        "org.xingvo.storage.volume..", "org.xingvo.storage.index..", "org.xingvo.storage.codec..")
                 .check(ALL);
     }
 

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
+import org.xingvo.storage.codec.Codec;
 import org.xingvo.storage.volume.BlockHeader;
 import org.xingvo.storage.volume.BlockType;
-import org.xingvo.storage.volume.Compression;
 import org.xingvo.storage.volume.Kind;
 import org.xingvo.storage.volume.Medium;
 import org.xingvo.storage.volume.Reference;
@@ -110,9 +110,9 @@ public final class Dump {
     }
 
     private static String compression(int code) {
-        return Arrays.stream(Compression.values())
-                .filter(compression -> compression.code() == code)
-                .map(Compression::name)
+        return Arrays.stream(Codec.values())
+                .filter(codec -> codec.code() == code)
+                .map(Codec::name)
                 .findFirst()
                 .orElse(Integer.toString(code));
     }

@@ -1,5 +1,6 @@
 package org.xingvo.storage.local;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -7,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoreConfig;
+import org.xingvo.storage.codec.Codec;
 import org.xingvo.storage.volume.BlockData;
 import org.xingvo.storage.volume.Medium;
 import org.xingvo.storage.volume.VolumeMedium;
@@ -48,19 +49,24 @@ final class Intake {
         }
     }
 
-    Received receive(PutRequest request, InputStream body) throws IOException {
+    /**
+     * Reads a body to its end.
+     *
+     * @param compress whether it may be compressed
+     */
+    Received receive(PutRequest request, InputStream body, boolean compress) throws IOException {
         long announced = request.lengthBytes();
         checkSize(request, announced);
         if (announced > config.spoolThresholdBytes()) {
             // once in the temporary file, once in the volume
             checkSpace(2 * announced);
-            return spool(request, body, new byte[0], 0);
+            return spool(request, body, new byte[0], 0, compress);
         }
         checkSpace(Math.max(0, announced));
-        return inMemory(request, body);
+        return inMemory(request, body, compress);
     }
 
-    private Received inMemory(PutRequest request, InputStream body) throws IOException {
+    private Received inMemory(PutRequest request, InputStream body, boolean compress) throws IOException {
         long announced = request.lengthBytes();
         int wanted = announced >= 0 ? (int) announced : Math.min(FIRST_BYTES, config.spoolThresholdBytes());
         long reserved = 0;
@@ -76,7 +82,7 @@ final class Intake {
                     }
                     int next = Math.min(config.spoolThresholdBytes(), Math.max(wanted, buffer.length * 2));
                     if (next <= buffer.length || !reserve(next - reserved)) {
-                        return spool(request, body, buffer, size);
+                        return spool(request, body, buffer, size, compress);
                     }
                     reserved = next;
                     buffer = Arrays.copyOf(buffer, next);
@@ -89,13 +95,17 @@ final class Intake {
                 checkSize(request, size);
             }
             checkAnnounced(request, size);
-            Digests digests = new Digests(config.maxExtentBytes());
+            Digests digests = new Digests();
             digests.update(buffer, 0, size);
-            long held = reserved;
             byte[] bytes = buffer;
-            Received received = digests.finish(
-                    (start, length) -> new BlockData.Bytes(bytes, (int) start, (int) length),
-                    () -> memoryLeft.addAndGet(held));
+            List<Extent> extents = compress ? compressed(request, bytes, size) : List.of();
+            if (extents.isEmpty()) {
+                Extents plain = new Extents(Codec.NONE, config.maxExtentBytes(), size, (array, start, length) -> {});
+                plain.put(bytes, 0, size);
+                extents = plain.finish((start, length) -> new BlockData.Bytes(bytes, (int) start, (int) length));
+            }
+            long held = reserved;
+            Received received = digests.finish(extents, () -> memoryLeft.addAndGet(held));
             kept = true;
             return received;
         } finally {
@@ -105,37 +115,80 @@ final class Intake {
         }
     }
 
-    private Received spool(PutRequest request, InputStream body, byte[] first, int firstBytes) throws IOException {
+    /** A body in memory in its compressed form; empty: it is to be stored as it is. */
+    private List<Extent> compressed(PutRequest request, byte[] bytes, int size) throws IOException {
+        boolean sampled = size > Packing.SAMPLE_BYTES;
+        long extra = 2L * size;
+        boolean worth =
+                sampled ? Packing.choose(request, bytes, size) != Codec.NONE : Packing.candidate(request, bytes, size);
+        if (!worth || !reserve(extra)) {
+            return List.of();
+        }
+        try {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream(size / 2);
+            Extents extents = new Extents(Codec.ZSTD, config.maxExtentBytes(), size, packed::write);
+            extents.put(bytes, 0, size);
+            if (sampled ? packed.size() >= size : !Packing.saves(size, packed.size())) {
+                return List.of();
+            }
+            byte[] stored = packed.toByteArray();
+            return extents.finish((start, length) -> new BlockData.Bytes(stored, (int) start, (int) length));
+        } finally {
+            memoryLeft.addAndGet(extra);
+        }
+    }
+
+    private Received spool(PutRequest request, InputStream body, byte[] first, int firstBytes, boolean compress)
+            throws IOException {
         Path file = spool.resolve("put-%d".formatted(serial.incrementAndGet()));
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        long reserved = 0;
         boolean kept = false;
         try {
             // the name is not needed: what a killed process leaves open the system takes back
             Files.delete(file);
-            Digests digests = new Digests(config.maxExtentBytes());
-            digests.update(first, 0, firstBytes);
-            write(channel, ByteBuffer.wrap(first, 0, firstBytes));
-            byte[] buffer = new byte[COPY_BYTES];
+            byte[] buffer = Arrays.copyOf(first, Math.max(firstBytes, COPY_BYTES));
+            int n = firstBytes;
+            if (n < Packing.SAMPLE_BYTES) {
+                n += body.readNBytes(buffer, n, Packing.SAMPLE_BYTES - n);
+            }
+            Digests digests = new Digests();
+            Codec codec = compress ? Packing.choose(request, buffer, n) : Codec.NONE;
+            if (codec != Codec.NONE) {
+                if (reserve(Extents.MEMORY_BYTES)) {
+                    reserved = Extents.MEMORY_BYTES;
+                } else {
+                    codec = Codec.NONE;
+                }
+            }
+            Extents extents = new Extents(
+                    codec,
+                    config.maxExtentBytes(),
+                    request.lengthBytes() < 0 ? Long.MAX_VALUE : request.lengthBytes(),
+                    (bytes, start, length) -> write(channel, ByteBuffer.wrap(bytes, start, length)));
             long checkAt = SPACE_CHECK_BYTES;
-            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-                checkSize(request, digests.size() + n);
-                if (request.lengthBytes() >= 0 && digests.size() + n > request.lengthBytes()) {
+            for (; n >= 0; n = body.read(buffer)) {
+                long size = digests.size() + n;
+                checkSize(request, size);
+                if (request.lengthBytes() >= 0 && size > request.lengthBytes()) {
                     throw mismatch(request, "more");
                 }
-                if (digests.size() + n >= checkAt) {
-                    checkSpace(digests.size() + n);
+                if (size >= checkAt) {
+                    checkSpace(size);
                     checkAt += SPACE_CHECK_BYTES;
                 }
                 digests.update(buffer, 0, n);
-                write(channel, ByteBuffer.wrap(buffer, 0, n));
+                extents.put(buffer, 0, n);
             }
             checkAnnounced(request, digests.size());
             Received received = digests.finish(
-                    (start, length) -> new BlockData.Slice(channel, start, length), () -> close(channel));
+                    extents.finish((start, length) -> new BlockData.Slice(channel, start, length)),
+                    () -> close(channel));
             kept = true;
             return received;
         } finally {
+            memoryLeft.addAndGet(reserved);
             if (!kept) {
                 close(channel);
             }
@@ -210,22 +263,5 @@ final class Intake {
             throw new StorageException.BodyMismatch("body of %s: expected %s %s, found %s"
                     .formatted(request.key().name(), name, Digests.hex(expected), Digests.hex(found)));
         }
-    }
-
-    /** Where a piece of the body is. */
-    @FunctionalInterface
-    interface Piece {
-        BlockData at(long start, long length);
-    }
-
-    static List<BlockData> pieces(Piece piece, long size, long extentBytes) {
-        List<BlockData> pieces = new ArrayList<>();
-        long start = 0;
-        do {
-            long length = Math.min(extentBytes, size - start);
-            pieces.add(piece.at(start, length));
-            start += length;
-        } while (start < size);
-        return pieces;
     }
 }

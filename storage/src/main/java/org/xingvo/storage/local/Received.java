@@ -1,20 +1,17 @@
 package org.xingvo.storage.local;
 
 import java.util.List;
-import org.xingvo.storage.volume.BlockData;
 
 /**
  * A body that was read to its end. Closing gives its memory or its temporary file back.
  *
  * @param extents the body in pieces, at least one
- * @param crcs CRC32C of each piece
- * @param sizeBytes of the whole
+ * @param sizeBytes of the whole, as all that follows before compression
  * @param sha256 of the whole
  * @param md5 of the whole
  * @param release what to do when the body is not needed any more
  */
-record Received(
-        List<BlockData> extents, List<Integer> crcs, long sizeBytes, byte[] sha256, byte[] md5, Runnable release)
+record Received(List<Extent> extents, long sizeBytes, byte[] sha256, byte[] md5, Runnable release)
         implements AutoCloseable {
     @Override
     public void close() {

@@ -81,7 +81,7 @@ final class Writes {
         checkMode(request);
         try (Reservation room = new Reservation(key, settings)) {
             room.grow(Math.max(0, request.lengthBytes()));
-            try (Received received = intake.receive(request, body)) {
+            try (Received received = intake.receive(request, body, settings.compress())) {
                 room.grow(received.sizeBytes());
                 Intake.checkDigests(request, received);
                 Supplier<byte[]> supplier = request.attachment();
@@ -194,8 +194,7 @@ final class Writes {
                     i == 0 ? attachment : null,
                     null,
                     null);
-            blocks.add(
-                    new Append(type, received.crcs().get(i), received.extents().get(i), trailer));
+            blocks.add(received.extents().get(i).append(type, trailer));
         }
         return blocks;
     }

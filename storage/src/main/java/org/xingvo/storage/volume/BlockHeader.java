@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  *
  * @param id collection 32 bits, volume 12, block 20
  * @param flag a hint only, never trusted: 0 live
- * @param compression code of {@link Compression}, 0 to 255
+ * @param compression code of {@link org.xingvo.storage.codec.Codec}, 0 to 255
  * @param type code of the registry of types, 0 to 65535
  * @param storedBytes length of the data in the volume, unsigned 32 bits
  * @param originalBytes length of the data before compression, unsigned 32 bits

@@ -2,6 +2,7 @@ package org.xingvo.storage.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,6 +30,14 @@ public interface Disk {
 
         /** Like pread; -1 at the end. Interrupts of the caller harm nobody. */
         int read(ByteBuffer target, long position) throws IOException;
+
+        /**
+         * Sends bytes without a copy in this process where the system can. Interrupts of the caller harm nobody but the
+         * target.
+         *
+         * @return bytes the target took, 0 if it takes none now or the file ends before
+         */
+        long transferTo(long position, long count, WritableByteChannel target) throws IOException;
 
         /** Writes all that remains. */
         void write(ByteBuffer source, long position) throws IOException;

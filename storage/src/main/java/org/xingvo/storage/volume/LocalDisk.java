@@ -5,11 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,17 +69,45 @@ public final class LocalDisk implements Disk {
 
     /**
      * A file with one channel for reads and one for writes. An interrupt closes the channel its thread is in; writes
-     * are made by threads that nobody interrupts, and the reading channel is opened again.
+     * are made by threads that nobody interrupts, and the reading channel is opened again. A transfer that was broken
+     * off cannot be tried again, for nobody knows what the target took: each has a channel to itself.
      */
     private static final class LocalFile implements DiskFile {
+        private static final int MAX_IDLE = 4;
+        private static final int COPY_BYTES = 64 << 10;
+
         private final Path file;
+        private final @Nullable Object identity;
         private volatile FileChannel reader;
         private @Nullable FileChannel writer;
+        private final ArrayDeque<FileChannel> idle = new ArrayDeque<>();
         private boolean closed;
 
         LocalFile(Path file) throws IOException {
             this.file = file;
             this.reader = FileChannel.open(file, StandardOpenOption.READ);
+            this.identity = identity();
+        }
+
+        private @Nullable Object identity() throws IOException {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        }
+
+        /** Another channel of this file; null if it was deleted, whatever has its name now. */
+        private @Nullable FileChannel openAgain() throws IOException {
+            FileChannel channel = null;
+            boolean same = false;
+            try {
+                channel = FileChannel.open(file, StandardOpenOption.READ);
+                same = Objects.equals(identity, identity());
+                return same ? channel : null;
+            } catch (NoSuchFileException e) {
+                return null;
+            } finally {
+                if (channel != null && !same) {
+                    closeQuietly(channel);
+                }
+            }
         }
 
         @Override
@@ -107,13 +140,56 @@ public final class LocalDisk implements Disk {
             }
         }
 
+        @Override
+        public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+            boolean interrupted = Thread.interrupted();
+            FileChannel channel = borrow();
+            try {
+                return channel == null ? copy(position, count, target) : channel.transferTo(position, count, target);
+            } finally {
+                giveBack(channel);
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        /** For a file that is deleted and still read. */
+        private long copy(long position, long count, WritableByteChannel target) throws IOException {
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(COPY_BYTES, count));
+            return read(buffer, position) < 0 ? 0 : target.write(buffer.flip());
+        }
+
+        private synchronized @Nullable FileChannel borrow() throws IOException {
+            if (closed) {
+                throw new IOException(file + ": the store is closed");
+            }
+            FileChannel channel = idle.poll();
+            return channel == null ? openAgain() : channel;
+        }
+
+        private synchronized void giveBack(@Nullable FileChannel channel) {
+            if (channel == null) {
+                return;
+            }
+            if (closed || idle.size() >= MAX_IDLE) {
+                closeQuietly(channel);
+            } else if (channel.isOpen()) {
+                idle.push(channel);
+            }
+        }
+
         @SuppressWarnings("ReferenceEquality") // this channel, not one like it
         private synchronized void reopen(FileChannel broken) throws IOException {
             if (closed) {
                 throw new IOException(file + ": the store is closed");
             }
             if (reader == broken) {
-                reader = FileChannel.open(file, StandardOpenOption.READ);
+                FileChannel channel = openAgain();
+                if (channel == null) {
+                    throw new IOException(file + ": deleted while it was read");
+                }
+                reader = channel;
             }
         }
 
@@ -152,6 +228,8 @@ public final class LocalDisk implements Disk {
         public synchronized void close() {
             closed = true;
             closeQuietly(reader);
+            idle.forEach(LocalFile::closeQuietly);
+            idle.clear();
             if (writer != null) {
                 closeQuietly(writer);
             }

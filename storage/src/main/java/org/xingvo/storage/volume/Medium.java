@@ -2,6 +2,7 @@ package org.xingvo.storage.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import org.xingvo.storage.CollectionId;
 
@@ -66,6 +67,13 @@ public interface Medium extends AutoCloseable {
 
     /** Closes a volume to writes for ever; harmless when it is closed. */
     void retire(VolumeId volume) throws IOException;
+
+    /**
+     * Sends bytes of a volume without a copy in this process where that can be; they are not checked.
+     *
+     * @return bytes the target took, 0 if it takes none now or the volume ends before
+     */
+    long transferTo(VolumeId volume, long position, long count, WritableByteChannel target) throws IOException;
 
     /** Deletes a whole volume. Its number may be used again, under a higher generation. */
     void delete(VolumeId volume) throws IOException;

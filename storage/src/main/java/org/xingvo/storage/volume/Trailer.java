@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachment as it is stored: 4 bytes of original length, then zstd; null: none
  * @param reference of UNDELETE and RENAME: where the data is; else null
  * @param oldName of RENAME: the name that became free, UTF-8; else null
+ * @param frames how the data is framed; null: it is not compressed, or one frame
  */
 public record Trailer(
         int kind,
@@ -41,7 +42,8 @@ public record Trailer(
         String mediaType,
         byte @Nullable [] attachment,
         @Nullable Reference reference,
-        byte @Nullable [] oldName) {
+        byte @Nullable [] oldName,
+        @Nullable FrameTable frames) {
     /** "XTRL". */
     public static final int MAGIC = 0x5854524C;
 
@@ -52,6 +54,7 @@ public record Trailer(
     /** Field of the attachment. */
     public static final int TAG_ATTACHMENT = 1;
 
+    private static final int TAG_FRAMES = 2;
     private static final int TAG_REFERENCE = 3;
     private static final int TAG_OLD_NAME = 4;
 
@@ -62,6 +65,40 @@ public record Trailer(
     public static final int MAX_BYTES = 24 << 20;
 
     private static final int DURABLE_AT = 48;
+
+    /** One without a table of frames. */
+    public Trailer(
+            int kind,
+            int extent,
+            int extents,
+            long sequence,
+            long timeMicros,
+            long objectBytes,
+            long durableBefore,
+            byte[] sha256,
+            byte[] md5,
+            byte[] name,
+            String mediaType,
+            byte @Nullable [] attachment,
+            @Nullable Reference reference,
+            byte @Nullable [] oldName) {
+        this(
+                kind,
+                extent,
+                extents,
+                sequence,
+                timeMicros,
+                objectBytes,
+                durableBefore,
+                sha256,
+                md5,
+                name,
+                mediaType,
+                attachment,
+                reference,
+                oldName,
+                null);
+    }
 
     public Trailer withDurableBefore(long offset) {
         return new Trailer(
@@ -78,7 +115,27 @@ public record Trailer(
                 mediaType,
                 attachment,
                 reference,
-                oldName);
+                oldName,
+                frames);
+    }
+
+    public Trailer withFrames(@Nullable FrameTable table) {
+        return new Trailer(
+                kind,
+                extent,
+                extents,
+                sequence,
+                timeMicros,
+                objectBytes,
+                durableBefore,
+                sha256,
+                md5,
+                name,
+                mediaType,
+                attachment,
+                reference,
+                oldName,
+                table);
     }
 
     /** The same block of the object under another name, or of a later change. */
@@ -97,7 +154,8 @@ public record Trailer(
                 mediaType,
                 attachment,
                 reference,
-                oldName);
+                oldName,
+                frames);
     }
 
     /** The same record with its data elsewhere. */
@@ -116,7 +174,8 @@ public record Trailer(
                 mediaType,
                 attachment,
                 reference,
-                oldName);
+                oldName,
+                frames);
     }
 
     /** The fields by tag, in the order they are written. */
@@ -124,6 +183,9 @@ public record Trailer(
         Map<Integer, byte[]> fields = new TreeMap<>();
         if (attachment != null) {
             fields.put(TAG_ATTACHMENT, attachment);
+        }
+        if (frames != null) {
+            fields.put(TAG_FRAMES, frames.encode());
         }
         if (reference != null) {
             fields.put(TAG_REFERENCE, reference.encode());
@@ -213,6 +275,7 @@ public record Trailer(
         byte[] attachment = null;
         Reference reference = null;
         byte[] oldName = null;
+        FrameTable frames = null;
         int at = FIXED_BYTES + nameLength + mediaLength;
         for (int i = 0; i < fields; i++) {
             if (at + FIELD_BYTES > end) {
@@ -226,6 +289,12 @@ public record Trailer(
             byte[] field = bytes(t, at + FIELD_BYTES, size);
             switch (tag) {
                 case TAG_ATTACHMENT -> attachment = field;
+                case TAG_FRAMES -> {
+                    frames = FrameTable.decode(field);
+                    if (frames == null) {
+                        return null;
+                    }
+                }
                 case TAG_REFERENCE -> reference = Reference.decode(VolumeId.collectionOf(header.id()), field);
                 case TAG_OLD_NAME -> oldName = field;
                 default -> {}
@@ -246,7 +315,8 @@ public record Trailer(
                 new String(bytes(t, FIXED_BYTES + nameLength, mediaLength), StandardCharsets.UTF_8),
                 attachment,
                 reference,
-                oldName);
+                oldName,
+                frames);
     }
 
     private static byte[] bytes(ByteBuffer in, int at, int length) {

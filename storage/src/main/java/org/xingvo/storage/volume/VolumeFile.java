@@ -2,6 +2,7 @@ package org.xingvo.storage.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,10 @@ final class VolumeFile implements AutoCloseable {
 
     int read(ByteBuffer target, long position) throws IOException {
         return file.read(target, position);
+    }
+
+    long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+        return file.transferTo(position, count, target);
     }
 
     boolean writable() {
@@ -207,9 +212,14 @@ final class VolumeFile implements AutoCloseable {
         int block = nextBlock;
         for (Append append : group) {
             long offset = sink.position();
-            long size = append.data().length();
             BlockHeader blockHeader = new BlockHeader(
-                    id().blockId(block++), 0, Compression.NONE.code(), append.type(), size, size, append.crc());
+                    id().blockId(block++),
+                    0,
+                    append.compression(),
+                    append.type(),
+                    append.data().length(),
+                    append.originalBytes(),
+                    append.crc());
             blockHeader.encode(head.clear());
             sink.put(head.flip());
             switch (append.data()) {

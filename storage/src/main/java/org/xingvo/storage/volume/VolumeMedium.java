@@ -2,6 +2,7 @@ package org.xingvo.storage.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -320,6 +321,11 @@ public final class VolumeMedium implements Medium {
                 seal(file);
             }
         }
+    }
+
+    @Override
+    public long transferTo(VolumeId volume, long position, long count, WritableByteChannel target) throws IOException {
+        return file(volume).transferTo(position, count, target);
     }
 
     @Override

@@ -32,6 +32,19 @@ final class Bodies {
         return bytes;
     }
 
+    /** About half of it is to be saved, by matches and by statistics. */
+    static byte[] compressible(long seed, int size) {
+        Random random = new Random(seed);
+        byte[] bytes = random(seed, size);
+        for (int i = 0; i < size; i++) {
+            bytes[i] &= 0x1F;
+        }
+        for (int i = 0; i + 200 < size; i += 1000) {
+            System.arraycopy(bytes, random.nextInt(i + 1), bytes, i, 200);
+        }
+        return bytes;
+    }
+
     static InputStream stream(byte[] body) {
         return new ByteArrayInputStream(body);
     }
@@ -57,5 +70,10 @@ final class Bodies {
     /** Small volumes, small extents, small buffers: every road is taken with little data. */
     static StoreConfig small() {
         return new StoreConfig(64 << 10, 10 << 20, 40_000, 2, 4096, 1 << 20, 1 << 20, StoreConfig.Durability.OS, 0);
+    }
+
+    /** Large extents and one large volume. */
+    static StoreConfig withExtents(int bytes) {
+        return new StoreConfig(1 << 30, 64 << 20, bytes, 1, 1 << 20, 64 << 20, 1 << 20, StoreConfig.Durability.OS, 0);
     }
 }

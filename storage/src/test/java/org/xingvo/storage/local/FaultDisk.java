@@ -2,6 +2,7 @@ package org.xingvo.storage.local;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,6 +157,11 @@ final class FaultDisk implements Disk {
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
             return file.read(target, position);
+        }
+
+        @Override
+        public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+            return file.transferTo(position, count, target);
         }
 
         @Override

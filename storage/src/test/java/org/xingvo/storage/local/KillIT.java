@@ -17,6 +17,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoredObject;
 
@@ -145,12 +147,18 @@ final class KillIT {
         }
     }
 
-    @Test
-    void aFileOfManyTimesTheHeapGoesInAndOut() throws IOException, InterruptedException {
-        Process process =
-                start("-Xmx48m", "org.xingvo.storage.local.LargeChild", directory.toString(), Long.toString(400 << 20));
+    @ParameterizedTest
+    @CsvSource({"8, null", "5, zstd"})
+    void aFileOfManyTimesTheHeapGoesInAndOut(String noiseBits, String encoding)
+            throws IOException, InterruptedException {
+        Process process = start(
+                "-Xmx48m",
+                "org.xingvo.storage.local.LargeChild",
+                directory.toString(),
+                Long.toString(400 << 20),
+                noiseBits);
         try (BufferedReader in = process.inputReader(StandardCharsets.US_ASCII)) {
-            assertThat(in.readAllLines()).containsExactly("equal");
+            assertThat(in.readAllLines()).containsExactly("equal", encoding);
         }
         assertThat(process.waitFor()).isZero();
     }

@@ -11,12 +11,13 @@ import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StoreConfig;
 
-/** Puts and reads one large body with a small heap. */
+/** Puts and reads one large body with a small heap: directory, size, bits of a byte that are noise. */
 final class LargeChild {
     private LargeChild() {}
 
     public static void main(String[] args) throws IOException {
         long size = Long.parseLong(args[1]);
+        int mask = (1 << Integer.parseInt(args[2])) - 1;
         StoreConfig d = StoreConfig.defaults();
         StoreConfig config = new StoreConfig(
                 d.maxVolumeBytes(),
@@ -30,11 +31,12 @@ final class LargeChild {
                 0);
         try (LocalStore store = LocalStore.open(Path.of(args[0]), config)) {
             store.createCollection(Bodies.SPECTRA, CollectionSettings.named("spectra"));
-            store.put(PutRequest.create(Bodies.key("large"), "application/fits"), new Noise(size));
+            store.put(PutRequest.create(Bodies.key("large"), "application/fits"), new Noise(size, mask));
             try (ObjectReader reader = store.open(Bodies.key("large")).orElseThrow();
-                    InputStream expected = new Noise(size);
+                    InputStream expected = new Noise(size, mask);
                     InputStream found = reader.stream(new ByteRange(0, size))) {
                 System.out.println(equal(expected, found) ? "equal" : "different");
+                System.out.println(reader.encoding());
             }
         }
     }
@@ -58,8 +60,11 @@ final class LargeChild {
         private long left;
         private int at;
 
-        Noise(long size) {
+        Noise(long size, int mask) {
             new Random(7).nextBytes(block);
+            for (int i = 0; i < block.length; i++) {
+                block[i] &= (byte) mask;
+            }
             this.left = size;
         }
 

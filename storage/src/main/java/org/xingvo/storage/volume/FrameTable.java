@@ -1,0 +1,74 @@
+package org.xingvo.storage.volume;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the data of a compressed extent falls into frames that are decompressed one by one (docs/storage-format.md,
+ * "Frames"). Immutable.
+ *
+ * @param frameBytes original bytes of each frame but the last, which may hold fewer
+ * @param frames in order
+ */
+public record FrameTable(int frameBytes, List<Frame> frames) {
+    /** Original bytes in a frame that is written; an extent up to this length is one frame and has no table. */
+    public static final int FRAME_BYTES = 1 << 20;
+
+    /** Most original bytes in a frame that is read. */
+    public static final int MAX_FRAME_BYTES = 16 << 20;
+
+    private static final int ENTRY_BYTES = 8;
+
+    /**
+     * One frame. Immutable.
+     *
+     * @param storedBytes its length in the volume
+     * @param crc CRC32C of these bytes
+     */
+    public record Frame(int storedBytes, int crc) {}
+
+    public FrameTable {
+        frames = List.copyOf(frames);
+    }
+
+    byte[] encode() {
+        ByteBuffer out = ByteBuffer.allocate(4 + frames.size() * ENTRY_BYTES);
+        out.putInt(frameBytes);
+        for (Frame frame : frames) {
+            out.putInt(frame.storedBytes()).putInt(frame.crc());
+        }
+        return out.array();
+    }
+
+    /** Reads a table back; null if the bytes cannot be one. */
+    static @Nullable FrameTable decode(byte[] bytes) {
+        if (bytes.length < 4 || (bytes.length - 4) % ENTRY_BYTES != 0) {
+            return null;
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int frameBytes = in.getInt();
+        List<Frame> frames = new ArrayList<>(in.remaining() / ENTRY_BYTES);
+        while (in.hasRemaining()) {
+            frames.add(new Frame(in.getInt(), in.getInt()));
+        }
+        return new FrameTable(frameBytes, frames);
+    }
+
+    /** Whether the frames make up the data that a block header tells of. */
+    public boolean fits(BlockHeader header) {
+        if (frameBytes < 1 || frameBytes > MAX_FRAME_BYTES) {
+            return false;
+        }
+        long stored = 0;
+        for (Frame frame : frames) {
+            if (frame.storedBytes() < 1) {
+                return false;
+            }
+            stored += frame.storedBytes();
+        }
+        return stored == header.storedBytes()
+                && frames.size() == (header.originalBytes() + frameBytes - 1) / frameBytes;
+    }
+}
