@@ -63,10 +63,10 @@ final class Packing {
 
     /** The codec for a body whose first bytes these are: the whole of it, or {@link #SAMPLE_BYTES}. */
     static Codec choose(PutRequest request, byte[] head, int size) throws IOException {
-        if (!candidate(request, head, size)) {
+        int sample = Math.min(size, SAMPLE_BYTES);
+        if (!candidate(request, head, sample)) {
             return Codec.NONE;
         }
-        int sample = Math.min(size, SAMPLE_BYTES);
         byte[] packed = new byte[Codec.ZSTD.bound(sample)];
         return saves(sample, Codec.ZSTD.compress(head, 0, sample, packed)) ? Codec.ZSTD : Codec.NONE;
     }

@@ -30,6 +30,8 @@ import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
+import org.xingvo.storage.care.CareProgress;
+import org.xingvo.storage.care.CompactionReport;
 import org.xingvo.storage.volume.FrameTable;
 
 /** What the store compresses by itself. */
@@ -44,8 +46,12 @@ final class PackingTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = LocalStore.open(directory, Bodies.withExtents(5 << 19));
+        reopen();
         store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
+    }
+
+    private void reopen() throws IOException {
+        store = LocalStore.open(directory, Bodies.withExtents(5 << 19));
     }
 
     @AfterEach
@@ -77,8 +83,8 @@ final class PackingTest {
         byte[] body = compressible(size, size);
         assertThat(encoding(body)).isEqualTo("zstd");
         store.close();
-        Files.delete(directory.resolve("index/data.mdb"));
-        open();
+        LocalStore.forgetIndex(directory);
+        reopen();
         assertThat(get(store, "a.fits")).isEqualTo(body);
         assertThat(store.head(key("a.fits")).orElseThrow().sha256()).isEqualTo(Bodies.digest("SHA-256", body));
         assertThat(store.verify().problems()).isEmpty();
@@ -183,6 +189,40 @@ final class PackingTest {
         byte[] text = "%-80s".formatted(card).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, bytes, at, text.length);
         return bytes;
+    }
+
+    @Test
+    void aCompressedObjectStaysWholeWhenItIsRenamedAndItsVolumeCompacted() throws IOException {
+        byte[] large = compressible(2, 2 * FRAME + 500_000);
+        encoding("gone", "application/fits", compressible(1, 1_000_000));
+        encoding("large", "application/fits", large);
+        store.rename(key("large"), "renamed");
+        store.delete(key("gone"));
+        try (ObjectReader before = store.open(key("renamed")).orElseThrow()) {
+            CompactionReport report = store.compact(SPECTRA, 0, CareProgress.NONE);
+            assertThat(report.problems()).isEmpty();
+            assertThat(report.volumes()).isPositive();
+            assertThat(before.stream(new ByteRange(0, large.length)).readAllBytes())
+                    .isEqualTo(large);
+        }
+        assertThat(get(store, "renamed")).isEqualTo(large);
+        store.close();
+        LocalStore.forgetIndex(directory);
+        reopen();
+        try (ObjectReader after = store.open(key("renamed")).orElseThrow()) {
+            assertThat(after.encoding()).isEqualTo("zstd");
+            assertThat(after.stream(new ByteRange(FRAME - 5, 10)).readAllBytes())
+                    .isEqualTo(Arrays.copyOfRange(large, FRAME - 5, FRAME + 5));
+        }
+        assertThat(store.verify().problems()).isEmpty();
+    }
+
+    @Test
+    void aCollectionMaySayThatNothingIsCompressed() throws IOException {
+        CollectionSettings settings = store.settings(SPECTRA);
+        store.changeSettings(SPECTRA, settings.withCompress(false));
+        assertThat(encoding(new byte[50_000])).isNull();
+        assertThat(encoding(new byte[3_000_000])).isNull();
     }
 
     @Test

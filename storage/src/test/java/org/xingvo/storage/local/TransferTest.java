@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.StorageException;
+import org.xingvo.storage.care.CareProgress;
 
 /** Sending objects without a copy. */
 final class TransferTest {
@@ -62,6 +63,25 @@ final class TransferTest {
         assertThat(Arrays.copyOf(sent, 1_500_000)).isEqualTo(Arrays.copyOfRange(body, 999_990, 2_499_990));
         assertThat(Arrays.copyOfRange(sent, 1_500_000, sent.length))
                 .isEqualTo(Arrays.copyOfRange(body, SIZE - 10, SIZE));
+    }
+
+    @Test
+    void anObjectIsSentWholeThoughItsVolumeIsDeletedMeanwhile() throws IOException {
+        Path file = directory.resolve("sent");
+        put(store, "y", random(2, 1_000_000));
+        store.delete(key("y"));
+        try (ObjectReader reader = store.open(key("x")).orElseThrow();
+                FileChannel target = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertThat(store.compact(SPECTRA, 0, CareProgress.NONE).volumes()).isPositive();
+            for (int i = 0; i < 3; i++) {
+                put(store, "z" + i, random(3, 1_000_000));
+            }
+            long sent = 0;
+            while (sent < SIZE) {
+                sent += reader.transferTo(sent, SIZE - sent, target);
+            }
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(body);
     }
 
     @Test
