@@ -25,6 +25,7 @@ final class IndexHome {
     private final Path data;
     private final long mapBytes;
     private final Labels labels;
+    private boolean madeAgain;
 
     IndexHome(Path dataDirectory, long mapBytes, Labels labels) {
         this.directory = dataDirectory.resolve("index");
@@ -37,6 +38,7 @@ final class IndexHome {
         Index index = openKnown(medium);
         if (index == null) {
             index = rebuild(medium);
+            madeAgain = true;
         }
         try {
             index.hold();
@@ -110,6 +112,11 @@ final class IndexHome {
                     outcome.cutBytes(),
                     outcome.gaps());
         }
+    }
+
+    /** Whether nothing could be believed and all was read from the volumes. */
+    boolean madeAgain() {
+        return madeAgain;
     }
 
     void closedInOrder() throws IOException {

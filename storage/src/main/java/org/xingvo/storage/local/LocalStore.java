@@ -138,6 +138,11 @@ public final class LocalStore implements Store {
         lock.announcePort(port);
     }
 
+    /** Whether this start had to read every volume to make the index. */
+    public boolean indexWasMadeAgain() {
+        return indexHome.madeAgain();
+    }
+
     // Care ---------------------------------------------------------------------------------------------------
 
     /** Reads every byte of every volume and compares volumes and index, while others read and write. */

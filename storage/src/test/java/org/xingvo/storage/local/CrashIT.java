@@ -94,7 +94,7 @@ final class CrashIT {
             disk.at(0, FaultDisk.Fault.NONE);
             what += ", " + disk.lastChange();
             // a failed change is not there, in contrast to one that was in doubt when the process ended
-            workload.doubtful = null;
+            workload.nothingIsDoubtful();
             workload.check(store, what);
             assertThat(workload.run(store, 10)).describedAs(what).isTrue();
             workload.check(store, what);
