@@ -24,7 +24,7 @@ import org.xingvo.storage.StoredObject;
 
 /** kill -9 of a process that changes a store with many threads. */
 final class KillIT {
-    private static final int KILLS = Integer.getInteger("xingvo.test.kills", 10);
+    private static final int KILLS = Integer.getInteger("xingvo.test.kills", 20);
 
     @TempDir
     Path directory;
