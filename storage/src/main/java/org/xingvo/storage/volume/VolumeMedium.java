@@ -27,6 +27,9 @@ import org.xingvo.storage.StoreConfig;
  */
 public final class VolumeMedium implements Medium {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeMedium.class);
+    /** Volume numbers kept for deletions and compactions. */
+    private static final int RESERVED_NUMBERS = 16;
+
     private static final Pattern COLLECTION_NAME = Pattern.compile("[0-9A-F]{8}");
     private static final Pattern VOLUME_NAME = Pattern.compile("[0-9]{4}\\.vol");
 
@@ -99,7 +102,7 @@ public final class VolumeMedium implements Medium {
             VolumeFile opened = VolumeFile.open(disk.open(file), collection, number);
             shelf.volumes.put(number, opened);
             shelf.generation = Math.max(shelf.generation, opened.id().generation());
-            shelf.nextNumber = number + 1;
+            shelf.nextNumber = number % VolumeId.MAX_NUMBER + 1;
         }
     }
 
@@ -189,7 +192,7 @@ public final class VolumeMedium implements Medium {
                 volume = null;
             }
             if (volume == null) {
-                volume = openForLane(collection, shelf, bytes, group.size(), policy.maxVolumeBytes());
+                volume = openForLane(collection, shelf, bytes, group.size(), policy);
                 shelf.lanes.put(lane, volume);
             }
             synchronized (volume) {
@@ -227,18 +230,18 @@ public final class VolumeMedium implements Medium {
         return "disk: needs %,d bytes, %,d left".formatted(needed, Math.max(0, left));
     }
 
-    private VolumeFile openForLane(CollectionId collection, Shelf shelf, long bytes, int blocks, long maxVolumeBytes)
+    private VolumeFile openForLane(CollectionId collection, Shelf shelf, long bytes, int blocks, AppendPolicy policy)
             throws IOException {
         synchronized (shelf) {
             for (Iterator<VolumeFile> it = shelf.resumable.iterator(); it.hasNext(); ) {
                 VolumeFile candidate = it.next();
                 it.remove();
-                if (candidate.hasRoom(bytes, blocks, maxVolumeBytes)) {
+                if (candidate.hasRoom(bytes, blocks, policy.maxVolumeBytes())) {
                     return candidate;
                 }
                 seal(candidate);
             }
-            VolumeId id = new VolumeId(collection, freeNumber(collection, shelf), shelf.generation);
+            VolumeId id = new VolumeId(collection, freeNumber(collection, shelf, policy), shelf.generation);
             VolumeHeader header =
                     new VolumeHeader(VolumeHeader.FORMAT_VERSION, id, node, clock.instant(), Instant.EPOCH);
             Path shelfDirectory = directory.resolve(collection.hex());
@@ -255,14 +258,15 @@ public final class VolumeMedium implements Medium {
         }
     }
 
-    private int freeNumber(CollectionId collection, Shelf shelf) throws IOException {
+    private int freeNumber(CollectionId collection, Shelf shelf, AppendPolicy policy) throws IOException {
         int used = shelf.volumes.size();
         if (used == VolumeId.MAX_NUMBER * 8 / 10) {
             LOG.warn(
                     "collection {}: 80 % of the {} volume numbers are used; compact it or make the volumes larger",
                     collection.hex(), VolumeId.MAX_NUMBER);
         }
-        for (int tried = 0; tried < VolumeId.MAX_NUMBER; tried++) {
+        int most = policy.mayUseReserve() ? VolumeId.MAX_NUMBER : VolumeId.MAX_NUMBER - RESERVED_NUMBERS;
+        for (int tried = 0; used < most && tried < VolumeId.MAX_NUMBER; tried++) {
             int number = shelf.nextNumber;
             // a number whose making failed is left alone until its turn comes again
             shelf.nextNumber = number % VolumeId.MAX_NUMBER + 1;
@@ -271,8 +275,9 @@ public final class VolumeMedium implements Medium {
                 return number;
             }
         }
-        throw new IOException("collection %s: expected at most %d volumes, all are used"
-                .formatted(collection.hex(), VolumeId.MAX_NUMBER));
+        throw new StorageException.NoSpace(
+                "collection %s: expected at most %d volumes, all are used; compact it or make the volumes larger"
+                        .formatted(collection.hex(), most));
     }
 
     /** The time of sealing is for people: a volume that could not be sealed is appended to after the next start. */
