@@ -8,7 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.ByteRange;
 import org.xingvo.storage.ObjectReader;
+import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoredObject;
+import org.xingvo.storage.care.Verify;
 import org.xingvo.storage.codec.Codec;
 import org.xingvo.storage.index.IndexRecord;
 import org.xingvo.storage.volume.FrameTable;
@@ -25,11 +27,18 @@ final class LocalReader implements ObjectReader {
     private final IndexRecord entry;
     private final Medium medium;
     private final Pins pins;
+    private final Verify.Findings findings;
     private final StoredBytes stored;
     private @Nullable FrameReader frames;
 
-    LocalReader(IndexRecord entry, Medium medium, Pins pins) {
+    /**
+     * Opens nothing by itself.
+     *
+     * @param findings told when the bytes turn out to be damaged
+     */
+    LocalReader(IndexRecord entry, Medium medium, Pins pins, Verify.Findings findings) {
         this.entry = entry;
+        this.findings = findings;
         this.medium = medium;
         this.pins = pins;
         this.stored = new StoredBytes(medium, entry.object().key().name());
@@ -64,6 +73,15 @@ final class LocalReader implements ObjectReader {
     }
 
     private int readExtent(Place place, ByteBuffer target, long at) throws IOException {
+        try {
+            return readGood(place, target, at);
+        } catch (StorageException.Damaged e) {
+            findings.damaged(entry, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private int readGood(Place place, ByteBuffer target, long at) throws IOException {
         if (FrameReader.codec(place) == Codec.NONE) {
             return stored.read(place, target, at);
         }

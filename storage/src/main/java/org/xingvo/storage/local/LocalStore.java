@@ -284,7 +284,7 @@ public final class LocalStore implements Store {
             }
             Pins pins = Pins.of(medium, entry.extents());
             if (pins.complete()) {
-                return Optional.of(new LocalReader(entry, medium, pins));
+                return Optional.of(new LocalReader(entry, medium, pins, upkeep::damaged));
             }
             pins.close();
             IndexRecord now = index.find(key);

@@ -175,6 +175,21 @@ final class CompactionTest {
     }
 
     @Test
+    void damageThatAReaderFindsIsNoted() throws IOException {
+        fill(0, 3);
+        flip(directory.resolve("0001E241/0001.vol"), 64 + 24 + 10);
+        assertThatThrownBy(() -> Bodies.get(store, "n000")).isInstanceOf(StorageException.Damaged.class);
+        // what is noted goes through the index as every change does
+        Bodies.put(store, "later", Bodies.random(1, 1));
+        assertThat(store.damages(SPECTRA, null, 10))
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.what())
+                        .startsWith("volume 0001E241/0001.vol, offset 64, n000: expected CRC32C"));
+        store.delete(Bodies.key("n000"));
+        assertThat(store.stat(SPECTRA).damaged()).isZero();
+    }
+
+    @Test
     void verifyNamesTheObjectsOfADamagedHeader() throws IOException {
         fill(0, 5);
         store.rename(Bodies.key("n002"), "other");

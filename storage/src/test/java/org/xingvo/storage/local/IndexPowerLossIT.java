@@ -29,9 +29,20 @@ final class IndexPowerLossIT {
     @TempDir
     Path directory;
 
-    /** Never keeps a state by itself but the one at the opening. */
+    /** Never keeps a state but the one at the opening: no period ends, and no map has to grow. */
     private static StoreConfig config() {
-        return Bodies.small().withIndexKeepPeriod(Duration.ofHours(1));
+        StoreConfig s = Bodies.small();
+        return new StoreConfig(
+                        s.maxVolumeBytes(),
+                        s.maxObjectBytes(),
+                        s.maxExtentBytes(),
+                        s.openVolumes(),
+                        s.spoolThresholdBytes(),
+                        s.bodyMemoryBytes(),
+                        64 << 20,
+                        s.durability(),
+                        s.freeDiskReserveBytes())
+                .withIndexKeepPeriod(Duration.ofHours(1));
     }
 
     @Test
