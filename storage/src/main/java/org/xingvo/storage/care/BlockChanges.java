@@ -34,7 +34,7 @@ final class BlockChanges {
                                 List.of(block.place())),
                         trailer.extent(),
                         trailer.extents());
-            case DELETE -> new Change.Remove(key, trailer.sequence());
+            case DELETE -> new Change.Remove(key, trailer.sequence(), referred(key, trailer));
             case UNDELETE -> {
                 IndexRecord entry = referred(key, trailer);
                 yield entry == null ? null : new Change.Put(entry, false);

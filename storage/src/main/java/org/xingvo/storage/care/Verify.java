@@ -174,7 +174,7 @@ public final class Verify {
                     known(from, entry.sequence(), false);
                     known(entry.object().key(), entry.sequence(), false);
                 }
-                case Change.Remove(ObjectKey key, long sequence) -> known(key, sequence, false);
+                case Change.Remove(ObjectKey key, long sequence, var ignored) -> known(key, sequence, false);
                 case null ->
                     problem("%s, offset %d: expected a kind up to 4, found %d"
                             .formatted(

@@ -1,6 +1,7 @@
 package org.xingvo.storage.index;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.Damage;
 import org.xingvo.storage.ObjectKey;
@@ -21,8 +22,12 @@ public sealed interface Change {
     /** An extent of an object whose other extents are written apart from it. */
     record Part(CollectionId collection, long sequence, int extent, Place place) implements Change {}
 
-    /** The name is free since this sequence; what it meant is kept, to be brought back. */
-    record Remove(ObjectKey key, long sequence) implements Change {}
+    /**
+     * The name is free since this sequence.
+     *
+     * @param last what was deleted, kept to be brought back; null: not known
+     */
+    record Remove(ObjectKey key, long sequence, @Nullable IndexRecord last) implements Change {}
 
     /** What {@code from} meant has the name of the entry now, since the sequence of the entry. */
     record Move(ObjectKey from, IndexRecord entry) implements Change {}

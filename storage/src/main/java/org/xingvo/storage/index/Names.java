@@ -37,9 +37,9 @@ final class Names {
             case Change.Part(CollectionId collection, long sequence, int extent, Place place) ->
                 putPart(collection, sequence, extent, place);
             case Change.Found(IndexRecord entry, int extent, int extents) -> found(entry, extent, extents);
-            case Change.Remove(ObjectKey key, long sequence) -> free(key, sequence, false);
+            case Change.Remove(ObjectKey key, long sequence, IndexRecord last) -> free(key, sequence, last);
             case Change.Move(ObjectKey from, IndexRecord entry) -> {
-                free(from, entry.sequence(), true);
+                free(from, entry.sequence(), null);
                 put(entry, false);
             }
             case Change.Relocate relocate -> relocate(relocate);
@@ -71,7 +71,6 @@ final class Names {
             }
             Freed freed = freed(key);
             if (freed != null && freed.sequence() > entry.sequence()) {
-                remember(key, freed, entry, ownBlocks);
                 return;
             }
         }
@@ -102,17 +101,7 @@ final class Names {
         known.extents().forEach(place -> tables.delete(txn, Table.RENAMED, RecordCodec.placeKey(place)));
     }
 
-    private void remember(byte[] key, Freed freed, IndexRecord entry, boolean ownBlocks) {
-        IndexRecord last = freed.last();
-        boolean newer = last == null
-                || last.sequence() < entry.sequence()
-                || (last.sequence() == entry.sequence() && ownBlocks);
-        if (!freed.moved() && newer) {
-            put(key, new Freed(freed.sequence(), false, entry));
-        }
-    }
-
-    private void free(ObjectKey objectKey, long sequence, boolean moved) {
+    private void free(ObjectKey objectKey, long sequence, @Nullable IndexRecord last) {
         byte[] key = RecordCodec.key(objectKey);
         IndexRecord known = find(key);
         Freed freed = freed(key);
@@ -120,13 +109,12 @@ final class Names {
                 && ((known != null && known.sequence() > sequence) || (freed != null && freed.sequence() > sequence))) {
             return;
         }
-        IndexRecord last = known != null ? known : freed == null ? null : freed.last();
         if (known != null) {
             drop(known);
             tables.delete(txn, Table.OBJECTS, key);
             tables.delete(txn, Table.DAMAGED, key);
         }
-        put(key, new Freed(sequence, moved, moved ? null : last));
+        tables.put(txn, Table.FREED, key, RecordCodec.encode(key, new Freed(sequence, last)));
     }
 
     /** One block of an object; the object counts when all its blocks are there. */
@@ -215,9 +203,5 @@ final class Names {
     private @Nullable Freed freed(byte[] key) {
         byte[] value = tables.get(txn, Table.FREED, key);
         return value == null ? null : RecordCodec.decodeFreed(key, value);
-    }
-
-    private void put(byte[] key, Freed freed) {
-        tables.put(txn, Table.FREED, key, RecordCodec.encode(key, freed));
     }
 }

@@ -191,18 +191,15 @@ final class RecordCodec {
         byte[] last = freed.last() == null ? new byte[0] : encode(key, freed.last());
         return seal(
                 key,
-                ByteBuffer.allocate(9 + last.length + CRC)
+                ByteBuffer.allocate(8 + last.length + CRC)
                         .putLong(freed.sequence())
-                        .put((byte) (freed.moved() ? 1 : 0))
                         .put(last));
     }
 
     static Freed decodeFreed(byte[] key, byte[] value) {
-        ByteBuffer in = open(key, value, 9, "freed name " + objectKey(key).name());
-        long sequence = in.getLong();
-        boolean moved = in.get() == 1;
-        byte[] last = Arrays.copyOfRange(value, 9, value.length - CRC);
-        return new Freed(sequence, moved, last.length == 0 ? null : decode(key, last));
+        ByteBuffer in = open(key, value, 8, "freed name " + objectKey(key).name());
+        byte[] last = Arrays.copyOfRange(value, 8, value.length - CRC);
+        return new Freed(in.getLong(), last.length == 0 ? null : decode(key, last));
     }
 
     private static byte[] seal(byte[] key, ByteBuffer out) {

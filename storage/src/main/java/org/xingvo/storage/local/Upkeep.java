@@ -96,7 +96,10 @@ final class Upkeep {
             done[0] = Math.min(sum, done[0] + bytes);
             progress.at(done[0], sum);
         };
-        return new Verify(medium, index, pace, this::damaged).run(collections);
+        Verify.Report report = new Verify(medium, index, pace, this::damaged).run(collections);
+        // what was noted is to be seen by the caller
+        Appender.await(indexWriter.change(List.of()));
+        return report;
     }
 
     /** Notes that an object is damaged. */

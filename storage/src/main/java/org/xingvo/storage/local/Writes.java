@@ -208,22 +208,11 @@ final class Writes {
                 return false;
             }
             long number = sequence.incrementAndGet();
-            Trailer trailer = new Trailer(
-                    Kind.DELETE.code(),
-                    0,
-                    1,
-                    number,
-                    Times.micros(now()),
-                    0,
-                    0,
-                    new byte[32],
-                    new byte[16],
-                    bytes(key.name()),
-                    "",
-                    null,
-                    null,
-                    null);
-            note(key.collection(), settings, trailer, new Change.Remove(key, number));
+            note(
+                    key.collection(),
+                    settings,
+                    record(Kind.DELETE, key, known, number, null),
+                    new Change.Remove(key, number, known));
             return true;
         });
     }
@@ -235,7 +224,7 @@ final class Writes {
                 throw exists(key);
             }
             Freed freed = index.freed(key);
-            IndexRecord last = freed == null || freed.moved() ? null : freed.last();
+            IndexRecord last = freed == null ? null : freed.last();
             if (last == null) {
                 throw new StorageException.NoSuchObject("object %s of collection %s: nothing of it was deleted"
                         .formatted(key.name(), key.collection().hex()));
@@ -289,7 +278,16 @@ final class Writes {
         StoredObject object = new StoredObject(
                 key, before.sizeBytes(), before.mediaType(), before.sha256(), before.md5(), before.stored());
         long number = sequence.incrementAndGet();
-        Trailer trailer = new Trailer(
+        IndexRecord entry = new IndexRecord(object, number, known.type(), known.extents());
+        Change change = from == null ? new Change.Put(entry, false) : new Change.Move(from, entry);
+        note(key.collection(), settings, record(kind, key, known, number, from), change);
+        return entry;
+    }
+
+    /** What a deletion, an undeletion or a renaming leaves in a volume: it leads to the data. */
+    private Trailer record(Kind kind, ObjectKey key, IndexRecord known, long number, @Nullable ObjectKey from) {
+        StoredObject object = known.object();
+        return new Trailer(
                 kind.code(),
                 0,
                 1,
@@ -304,10 +302,6 @@ final class Writes {
                 null,
                 new Reference(known.type(), Times.micros(object.stored()), known.extents()),
                 from == null ? null : bytes(from.name()));
-        IndexRecord entry = new IndexRecord(object, number, known.type(), known.extents());
-        Change change = from == null ? new Change.Put(entry, false) : new Change.Move(from, entry);
-        note(key.collection(), settings, trailer, change);
-        return entry;
     }
 
     /** Appends a record without data. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
 
 /**
- * Where the data is that an UNDELETE or RENAME record gives a name to (docs/storage-format.md, "Reference"). It was right
+ * Where the data is that an UNDELETE or RENAME record gives a name to, or a DELETE takes it from
+ * (docs/storage-format.md, "Reference"). It was right
  * when the record was written; a block of the same name and sequence, left by a compaction, is newer. Immutable.
  *
  * @param type code of the registry of types

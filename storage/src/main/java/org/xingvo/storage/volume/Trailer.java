@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param name UTF-8
  * @param mediaType text
  * @param attachment as it is stored: 4 bytes of original length, then zstd; null: none
- * @param reference of UNDELETE and RENAME: where the data is; else null
+ * @param reference of DELETE, UNDELETE and RENAME: where the data is; else null
  * @param oldName of RENAME: the name that became free, UTF-8; else null
  * @param frames how the data is framed; null: it is not compressed, or one frame
  */

@@ -37,6 +37,7 @@ import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.StoredObject;
+import org.xingvo.storage.care.Verify;
 import org.xingvo.storage.codec.Codec;
 import org.xingvo.storage.index.IndexRecord;
 import org.xingvo.storage.volume.Append;
@@ -249,7 +250,8 @@ final class CompressionTest {
     private ObjectReader append(long size, List<Append> group) throws IOException {
         last = medium().append(SPECTRA, 0, group, new AppendPolicy(false, Long.MAX_VALUE / 4, false));
         StoredObject object = new StoredObject(key("x"), size, "a/b", new byte[32], new byte[16], Instant.EPOCH);
-        return new LocalReader(new IndexRecord(object, 1, 1, last), medium(), Pins.of(medium(), last));
+        return new LocalReader(
+                new IndexRecord(object, 1, 1, last), medium(), Pins.of(medium(), last), Verify.Findings.NONE);
     }
 
     private static Trailer trailer(long size) {

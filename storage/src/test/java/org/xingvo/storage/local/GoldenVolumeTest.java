@@ -110,8 +110,8 @@ final class GoldenVolumeTest {
                 directory, new LocalDisk(directory), Bodies.small(), Clock.fixed(CREATED, ZoneOffset.UTC), NODE)) {
             medium.createCollection(SPECTRA);
             List<Place> object = medium.append(SPECTRA, 0, List.of(object()), POLICY);
-            medium.append(SPECTRA, 0, List.of(record(Kind.DELETE, 2, "a/hello.txt", null, null)), POLICY);
             Reference reference = new Reference(BlockType.TEXT.code(), Times.micros(CREATED) + 1_000_002, object);
+            medium.append(SPECTRA, 0, List.of(record(Kind.DELETE, 2, "a/hello.txt", reference, null)), POLICY);
             medium.append(SPECTRA, 0, List.of(record(Kind.UNDELETE, 3, "a/hello.txt", reference, null)), POLICY);
             medium.append(SPECTRA, 0, List.of(record(Kind.RENAME, 4, "b", reference, "a/hello.txt")), POLICY);
         }
@@ -222,16 +222,17 @@ final class GoldenVolumeTest {
               TEXT, compression NONE, 6 bytes stored of 6, CRC32C 828dd6f7 good, trailer 175 bytes, durable before 64
               object of 6 bytes, text/plain, SHA-256 c0d2fac56ee754af18025b124ebb0b1f4e40ca81d0d88fe73ffac2b4d5e7153e, MD5 9565e298b68b1c19206c6b9e2443708f, attachment of 30 bytes
             offset 272: block 1, flag 0, DELETE "a/hello.txt", extent 1 of 1, sequence 2, 2026-11-22T00:00:02.000004Z
-              UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 127 bytes, durable before 272
-              object of 0 bytes, no media type, SHA-256 0000000000000000000000000000000000000000000000000000000000000000, MD5 00000000000000000000000000000000, no attachment
-            offset 424: block 2, flag 0, UNDELETE "a/hello.txt", extent 1 of 1, sequence 3, 2026-11-22T00:00:03.000006Z
-              UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 192 bytes, durable before 424
+              UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 192 bytes, durable before 272
               object of 6 bytes, text/plain, SHA-256 c0d2fac56ee754af18025b124ebb0b1f4e40ca81d0d88fe73ffac2b4d5e7153e, MD5 9565e298b68b1c19206c6b9e2443708f, no attachment
               leads to volume 0001E241/0001.vol, generation 1, offset 64
-            offset 640: block 3, flag 0, RENAME "b", extent 1 of 1, sequence 4, 2026-11-22T00:00:04.000008Z
-              UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 201 bytes, durable before 640
+            offset 488: block 2, flag 0, UNDELETE "a/hello.txt", extent 1 of 1, sequence 3, 2026-11-22T00:00:03.000006Z
+              UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 192 bytes, durable before 488
+              object of 6 bytes, text/plain, SHA-256 c0d2fac56ee754af18025b124ebb0b1f4e40ca81d0d88fe73ffac2b4d5e7153e, MD5 9565e298b68b1c19206c6b9e2443708f, no attachment
+              leads to volume 0001E241/0001.vol, generation 1, offset 64
+            offset 704: block 3, flag 0, RENAME "b", extent 1 of 1, sequence 4, 2026-11-22T00:00:04.000008Z
+              UNKNOWN, compression NONE, 0 bytes stored of 0, CRC32C 00000000 good, trailer 201 bytes, durable before 704
               object of 6 bytes, text/plain, SHA-256 c0d2fac56ee754af18025b124ebb0b1f4e40ca81d0d88fe73ffac2b4d5e7153e, MD5 9565e298b68b1c19206c6b9e2443708f, no attachment
               leads to volume 0001E241/0001.vol, generation 1, offset 64, renamed from "a/hello.txt"
-            offset 872: end of the last whole block, 0 bytes behind it
+            offset 936: end of the last whole block, 0 bytes behind it
             """;
 }

@@ -89,7 +89,7 @@ final class ModelTest {
 
     private String what() {
         return "seed %d, last of %d: %s"
-                .formatted(seed, done.size(), done.subList(Math.max(0, done.size() - 8), done.size()));
+                .formatted(seed, done.size(), done.subList(Math.max(0, done.size() - 24), done.size()));
     }
 
     private String name() {
