@@ -33,6 +33,9 @@ final class FaultDisk implements Disk {
     private final Random random;
     private final Map<Path, FaultFile> files = new HashMap<>();
     private final Set<Path> unsyncedNames = new HashSet<>();
+    /** Deleted files whose directory was not synced, with what was in them. */
+    private final Map<Path, byte[]> unsyncedDeletions = new HashMap<>();
+
     private final List<String> changes = new ArrayList<>();
     private Fault fault = Fault.NONE;
     private int faultAt;
@@ -91,6 +94,11 @@ final class FaultDisk implements Disk {
                 entry.getValue().losePower();
             }
         }
+        for (Map.Entry<Path, byte[]> deletion : unsyncedDeletions.entrySet()) {
+            if (random.nextBoolean()) {
+                Files.write(deletion.getKey(), deletion.getValue());
+            }
+        }
     }
 
     @Override
@@ -119,11 +127,14 @@ final class FaultDisk implements Disk {
     public synchronized void syncDirectory(Path directory) throws IOException {
         change("sync directory");
         unsyncedNames.removeIf(file -> directory.equals(file.getParent()));
+        unsyncedDeletions.keySet().removeIf(file -> directory.equals(file.getParent()));
     }
 
     @Override
-    public void delete(Path file) throws IOException {
+    public synchronized void delete(Path file) throws IOException {
         change("delete " + file.getFileName());
+        unsyncedDeletions.put(file, Files.readAllBytes(file));
+        files.remove(file);
         disk.delete(file);
     }
 
