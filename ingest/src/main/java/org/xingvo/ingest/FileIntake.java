@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.xingvo.ingest.collection.HeaderValues;
 import org.xingvo.ingest.fits.FitsFormatException;
 import org.xingvo.ingest.fits.HduHeader;
+import org.xingvo.ingest.fits.HeaderCards;
 import org.xingvo.ingest.fits.HeaderLimits;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CollectionHandle;
@@ -120,7 +121,7 @@ final class FileIntake {
         StoredObject object = present(source, key);
         boolean write = object == null;
         if (object == null) {
-            object = put(source, key, mediaType);
+            object = put(source, key, mediaType, hdus);
         }
         if (source.hasChanged()) {
             return refused(file, "changed-while-reading", "file: expected it to rest, found it written to");
@@ -164,9 +165,15 @@ final class FileIntake {
                 : null;
     }
 
-    private StoredObject put(SourceFile source, ObjectKey key, String mediaType) throws IOException {
+    /** Its headers go beside it, unless they are longer than the store keeps. */
+    private StoredObject put(SourceFile source, ObjectKey key, String mediaType, List<HduHeader> hdus)
+            throws IOException {
+        byte[] cards = HeaderCards.encode(hdus);
+        PutRequest request = PutRequest.replace(key, mediaType);
         try (InputStream body = source.stream()) {
-            return store.put(PutRequest.replace(key, mediaType), body);
+            return store.put(
+                    cards.length > PutRequest.MAX_ATTACHMENT_BYTES ? request : request.withAttachment(() -> cards),
+                    body);
         } catch (SourceFile.ReadException e) {
             throw e;
         } catch (StorageException e) {

@@ -23,7 +23,7 @@ final class Scrubber implements AutoCloseable {
     private final Thread thread;
     private long lastDone;
 
-    private Scrubber(LocalStore store, long bytesPerSecond) {
+    Scrubber(LocalStore store, long bytesPerSecond) {
         this.store = store;
         this.bytesPerSecond = bytesPerSecond;
         this.thread = Thread.ofPlatform().daemon().name("store-scrub").unstarted(this::run);
@@ -49,7 +49,8 @@ final class Scrubber implements AutoCloseable {
         }
     }
 
-    private void round() {
+    /** One look at everything. */
+    void round() {
         CareProgress pace = this::pace;
         for (CollectionId collection : store.collections()) {
             lastDone = 0;
