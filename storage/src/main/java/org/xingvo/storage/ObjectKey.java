@@ -1,7 +1,5 @@
 package org.xingvo.storage;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The name of one stored object. Names are compared as UTF-8 bytes. Immutable.
  *
@@ -13,13 +11,33 @@ public record ObjectKey(CollectionId collection, String name) {
     public static final int MAX_NAME_BYTES = 500;
 
     public ObjectKey {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-            throw new IllegalArgumentException("object name: expected Unicode text, found half a surrogate pair");
-        }
-        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        int length = utf8Length(name);
         if (length < 1 || length > MAX_NAME_BYTES) {
             throw new IllegalArgumentException(
                     "object name: expected 1 to %d bytes of UTF-8, found %d".formatted(MAX_NAME_BYTES, length));
         }
+    }
+
+    /** Bytes that the name takes; an encoder would tell it as well, but this is on the way of every read. */
+    private static int utf8Length(String name) {
+        int length = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < 0x80) {
+                length++;
+            } else if (c < 0x800) {
+                length += 2;
+            } else if (!Character.isSurrogate(c)) {
+                length += 3;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < name.length()
+                    && Character.isLowSurrogate(name.charAt(i + 1))) {
+                length += 4;
+                i++;
+            } else {
+                throw new IllegalArgumentException("object name: expected Unicode text, found half a surrogate pair");
+            }
+        }
+        return length;
     }
 }

@@ -55,6 +55,9 @@ final class Tables implements AutoCloseable {
     private final StampedLock transactions = new StampedLock();
     private final Semaphore readers = new Semaphore(MAX_READERS);
     private final ConcurrentLinkedQueue<ByteBuffer> keyBuffers = new ConcurrentLinkedQueue<>();
+    /** Reading transactions that hold no state; there are never more of them than readers at a time. */
+    private final ConcurrentLinkedQueue<Txn<ByteBuffer>> idleReaders = new ConcurrentLinkedQueue<>();
+
     private final SyncPoint syncPoint;
     private ByteBuffer valueBuffer = ByteBuffer.allocateDirect(4096);
     private long mapBytes;
@@ -117,15 +120,40 @@ final class Tables implements AutoCloseable {
         try {
             checkOpen();
             readers.acquireUninterruptibly();
-            try (Txn<ByteBuffer> txn = env.txnRead()) {
-                return reading.in(txn);
+            Txn<ByteBuffer> txn = null;
+            try {
+                txn = takeReader();
+                T result = reading.in(txn);
+                txn.reset();
+                idleReaders.add(txn);
+                txn = null;
+                return result;
             } finally {
+                if (txn != null) {
+                    txn.close();
+                }
                 readers.release();
             }
         } catch (LmdbException e) {
             throw failure(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Beginning a transaction costs more than the lookup in it; renewing one does not. */
+    private Txn<ByteBuffer> takeReader() {
+        Txn<ByteBuffer> idle = idleReaders.poll();
+        if (idle == null) {
+            return env.txnRead();
+        }
+        idle.renew();
+        return idle;
+    }
+
+    private void closeIdleReaders() {
+        for (Txn<ByteBuffer> idle = idleReaders.poll(); idle != null; idle = idleReaders.poll()) {
+            idle.close();
         }
     }
 
@@ -262,6 +290,7 @@ final class Tables implements AutoCloseable {
             syncPoint.hold(env);
             syncPoint.keep(env);
             syncPoint.release();
+            closeIdleReaders();
             mapBytes *= 2;
             env.setMapSize(mapBytes);
             syncPoint.hold(env);
@@ -314,6 +343,7 @@ final class Tables implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
+                closeIdleReaders();
                 syncPoint.release();
                 env.close();
             }
