@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.xingvo.storage.index.Change;
 import org.xingvo.storage.index.Index;
 import org.xingvo.storage.index.Mark;
+import org.xingvo.storage.volume.Medium;
 import org.xingvo.storage.volume.Place;
 
 /**
@@ -27,6 +28,7 @@ import org.xingvo.storage.volume.Place;
 final class IndexWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexWriter.class);
 
+    private final Medium medium;
     private final Index index;
     private final LongSupplier lastSequence;
     private final LinkedBlockingQueue<Durable> queue = new LinkedBlockingQueue<>();
@@ -57,7 +59,8 @@ final class IndexWriter implements AutoCloseable {
      * @param keepers run what makes a state of the index durable
      * @param keepPeriod how long a state of the index may be behind before it is made durable
      */
-    IndexWriter(Index index, LongSupplier lastSequence, Executor keepers, Duration keepPeriod) {
+    IndexWriter(Medium medium, Index index, LongSupplier lastSequence, Executor keepers, Duration keepPeriod) {
+        this.medium = medium;
         this.index = index;
         this.lastSequence = lastSequence;
         this.keepers = keepers;
@@ -131,6 +134,8 @@ final class IndexWriter implements AutoCloseable {
             changed = false;
             keepers.execute(() -> {
                 try {
+                    // a durable index must not lead to bytes that are not
+                    medium.sync();
                     index.keepHeld();
                 } catch (IOException | RuntimeException e) {
                     LOG.warn("a state of the index could not be made durable: {}", e.getMessage());

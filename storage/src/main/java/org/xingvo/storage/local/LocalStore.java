@@ -82,7 +82,7 @@ public final class LocalStore implements Store {
         this.shelves = Shelves.open(directory, medium);
         AtomicLong sequence = new AtomicLong(index.lastSequence());
         Intake intake = new Intake(config, directory.resolve("spool"), medium);
-        this.indexWriter = new IndexWriter(index, sequence::get, threads, config.indexKeepPeriod());
+        this.indexWriter = new IndexWriter(medium, index, sequence::get, threads, config.indexKeepPeriod());
         Appender appender = new Appender(medium, indexWriter, threads, config.openVolumes());
         this.writes = new Writes(config, clock, shelves, medium, index, intake, appender, sequence, holds);
         this.upkeep = new Upkeep(config, clock, shelves, medium, index, indexWriter, appender, holds);
@@ -404,6 +404,7 @@ public final class LocalStore implements Store {
         }
         try {
             indexWriter.check();
+            medium.sync();
             index.sync();
             index.close();
             indexHome.closedInOrder();

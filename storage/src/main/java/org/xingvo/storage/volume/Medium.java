@@ -46,6 +46,9 @@ public interface Medium extends AutoCloseable {
      */
     List<Place> append(CollectionId collection, int lane, List<Append> group, AppendPolicy policy) throws IOException;
 
+    /** Makes durable what was appended without a sync; while others append. */
+    void sync() throws IOException;
+
     /**
      * Reads at a position like pread; no interrupt of the caller disturbs other readers.
      *

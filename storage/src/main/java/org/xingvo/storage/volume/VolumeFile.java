@@ -25,6 +25,9 @@ final class VolumeFile implements AutoCloseable {
     private final boolean sound;
 
     private volatile boolean writable;
+    /** Something was appended without a sync. */
+    private volatile boolean unsynced;
+
     /** Readers inside; with {@link #DOOMED} the file is closed when the last one leaves. */
     private final AtomicInteger pins = new AtomicInteger();
 
@@ -171,6 +174,8 @@ final class VolumeFile implements AutoCloseable {
             List<Place> places = write(group);
             if (sync) {
                 force();
+            } else {
+                unsynced = true;
             }
             Place last = places.getLast();
             length = last.end();
@@ -183,6 +188,15 @@ final class VolumeFile implements AutoCloseable {
             // no memory, perhaps: what was written before must not lie behind the next group
             cut(start);
             throw new AppendFailed(id(), start, nextBlock, !writable, new IOException(e));
+        }
+    }
+
+    /** Makes durable what was appended without a sync. */
+    void sync() throws IOException {
+        if (unsynced) {
+            // what is appended from here on sets it again
+            unsynced = false;
+            force();
         }
     }
 

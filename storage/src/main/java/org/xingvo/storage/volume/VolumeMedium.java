@@ -225,6 +225,15 @@ public final class VolumeMedium implements Medium {
         }
     }
 
+    @Override
+    public void sync() throws IOException {
+        for (Shelf shelf : shelves.values()) {
+            for (VolumeFile volume : shelf.volumes.values()) {
+                volume.sync();
+            }
+        }
+    }
+
     /** The sentence for a write the disk has no room for. */
     public static String noSpace(long needed, long left) {
         return "disk: needs %,d bytes, %,d left".formatted(needed, Math.max(0, left));
