@@ -79,12 +79,24 @@ final class Names {
             tables.delete(txn, Table.DAMAGED, key);
         }
         tables.delete(txn, Table.FREED, key);
-        write(key, entry, ownBlocks);
+        write(key, ownBlocks ? entry : withParts(entry), ownBlocks);
         if (entry.extents().size() > 1) {
             for (int i = 0; i < entry.extents().size(); i++) {
                 tables.delete(txn, Table.PARTS, partKey(entry, i));
             }
         }
+    }
+
+    /** Blocks that a compaction left are newer than the places of the record, and may have been found before it. */
+    private IndexRecord withParts(IndexRecord entry) {
+        IndexRecord newest = entry;
+        for (int i = 0;
+                anyOrder && entry.extents().size() > 1 && i < entry.extents().size();
+                i++) {
+            Place part = part(entry, i);
+            newest = part == null ? newest : with(newest, i, part);
+        }
+        return newest;
     }
 
     private void write(byte[] key, IndexRecord entry, boolean ownBlocks) {
@@ -127,9 +139,7 @@ final class Names {
         Place place = entry.extents().getFirst();
         IndexRecord known = find(key);
         if (known != null && known.sequence() == entry.sequence()) {
-            IndexRecord moved = with(known, extent, place);
-            drop(known);
-            write(key, moved, true);
+            move(key, known, with(known, extent, place));
             return;
         }
         putPart(entry.object().key().collection(), entry.sequence(), extent, place);
@@ -157,11 +167,15 @@ final class Names {
                 places.set(at, change.to().get(i));
             }
         }
-        // Extents that stay where they are keep the name they were written under: see nameOf.
-        boolean elsewhere = known.extents().stream()
+        move(key, known, new IndexRecord(known.object(), known.sequence(), known.type(), places));
+    }
+
+    /** The same object with blocks elsewhere. Those that stay keep the name they were written under. */
+    private void move(byte[] key, IndexRecord known, IndexRecord moved) {
+        boolean renamed = known.extents().stream()
                 .anyMatch(place -> tables.get(txn, Table.RENAMED, RecordCodec.placeKey(place)) != null);
         drop(known);
-        write(key, new IndexRecord(known.object(), known.sequence(), known.type(), places), !elsewhere);
+        write(key, moved, !renamed);
     }
 
     private void spoiled(Damage damage, long sequence) {
