@@ -136,6 +136,8 @@ final class Tables implements AutoCloseable {
             }
         } catch (LmdbException e) {
             throw failure(e);
+        } catch (InternalError e) {
+            throw unreadable(e);
         } finally {
             lock.unlock();
         }
@@ -171,6 +173,8 @@ final class Tables implements AutoCloseable {
                 // grown below, when no transaction is open, and tried again
             } catch (LmdbException e) {
                 throw failure(e);
+            } catch (InternalError e) {
+                throw unreadable(e);
             } finally {
                 transactions.unlockRead(stamp);
             }
@@ -311,6 +315,11 @@ final class Tables implements AutoCloseable {
             case LmdbNativeException.PageNotFoundException x -> throw damaged(x);
             default -> new IOException("index: " + e.getMessage(), e);
         };
+    }
+
+    /** What the virtual machine says when a mapped page cannot be had from the disk, or is none of the file. */
+    private static StorageException.Damaged unreadable(InternalError e) {
+        return new StorageException.Damaged("index: expected pages that can be read, found none: " + e.getMessage());
     }
 
     private static StorageException.Damaged damaged(LmdbException e) {

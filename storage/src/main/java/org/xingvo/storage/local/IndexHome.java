@@ -52,7 +52,12 @@ final class IndexHome {
 
     /** Null if there is nothing to believe. */
     private @Nullable Index openKnown(Medium medium) throws IOException {
-        boolean trusted = labels.indexIsTrusted(data);
+        Labels.IndexState state = labels.indexState(data);
+        if (state == Labels.IndexState.DAMAGED) {
+            LOG.warn("the index is not what it was when it was closed and is made again");
+            return null;
+        }
+        boolean trusted = state == Labels.IndexState.TRUSTED;
         if (!trusted && !LmdbIndex.restore(directory)) {
             return null;
         }

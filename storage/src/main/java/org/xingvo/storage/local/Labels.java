@@ -20,6 +20,7 @@ final class Labels {
     private static final String VERSION_FILE = "xing.version";
     private static final String STATE_FILE = "index.state";
     private static final String PRODUCT = "xingvo-store ";
+    private static final String CLEAN = "clean ";
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path directory;
@@ -65,19 +66,36 @@ final class Labels {
         return node;
     }
 
+    /** What can be said of an index before anybody opens it. */
+    enum IndexState {
+        /** It is as it was left. */
+        TRUSTED,
+        /** Nobody knows. */
+        UNKNOWN,
+        /** It is not what it was when it was closed. */
+        DAMAGED
+    }
+
     /**
-     * Whether the index is one that can be believed: closed in order, or left by a process that ended while the system
-     * ran on, so that all it wrote is still there. After a power loss it is not: it is written without syncs.
+     * Whether the index is one that can be believed: closed in order, its sum still right, or left by a process that
+     * ended while the system ran on, so that all it wrote is still there. After a power loss it is not: it is written
+     * without syncs.
      */
-    boolean indexIsTrusted(Path data) throws IOException {
+    IndexState indexState(Path data) throws IOException {
         String state;
         try {
             state = Files.readString(directory.resolve(STATE_FILE), StandardCharsets.US_ASCII)
                     .strip();
         } catch (NoSuchFileException e) {
-            return false;
+            return IndexState.UNKNOWN;
         }
-        return Files.exists(data) && (state.equals(clean(data)) || state.equals(open(data)));
+        if (!Files.exists(data)) {
+            return IndexState.UNKNOWN;
+        }
+        if (state.startsWith(CLEAN) && state.indexOf(' ', CLEAN.length()) > 0) {
+            return state.equals(clean(data)) ? IndexState.TRUSTED : IndexState.DAMAGED;
+        }
+        return state.equals(open(data)) ? IndexState.TRUSTED : IndexState.UNKNOWN;
     }
 
     /** To be called before the index is changed. */
@@ -91,7 +109,7 @@ final class Labels {
     }
 
     private static String clean(Path data) throws IOException {
-        return "clean " + Files.size(data);
+        return CLEAN + FileSum.of(data);
     }
 
     private static String open(Path data) throws IOException {

@@ -36,6 +36,7 @@ final class FaultDisk implements Disk {
     /** Deleted files whose directory was not synced, with what was in them. */
     private final Map<Path, byte[]> unsyncedDeletions = new HashMap<>();
 
+    private final List<FaultFile> deleted = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
     private Fault fault = Fault.NONE;
     private int faultAt;
@@ -134,7 +135,10 @@ final class FaultDisk implements Disk {
     public synchronized void delete(Path file) throws IOException {
         change("delete " + file.getFileName());
         unsyncedDeletions.put(file, Files.readAllBytes(file));
-        files.remove(file);
+        FaultFile removed = files.remove(file);
+        if (removed != null) {
+            deleted.add(removed);
+        }
         disk.delete(file);
     }
 
@@ -236,5 +240,6 @@ final class FaultDisk implements Disk {
     /** Closes what the store left open. */
     synchronized void release() {
         files.values().forEach(file -> file.file.close());
+        deleted.forEach(file -> file.file.close());
     }
 }
