@@ -21,6 +21,9 @@ final class Labels {
     private static final String STATE_FILE = "index.state";
     private static final String PRODUCT = "xingvo-store ";
     private static final String CLEAN = "clean ";
+    /** Of a longer index only the length is kept: a start must not wait for minutes. */
+    private static final long MAX_SUMMED_BYTES = 8L << 30;
+
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path directory;
@@ -109,7 +112,8 @@ final class Labels {
     }
 
     private static String clean(Path data) throws IOException {
-        return CLEAN + FileSum.of(data);
+        long size = Files.size(data);
+        return size > MAX_SUMMED_BYTES ? "%s%d not-summed".formatted(CLEAN, size) : CLEAN + FileSum.of(data);
     }
 
     private static String open(Path data) throws IOException {
