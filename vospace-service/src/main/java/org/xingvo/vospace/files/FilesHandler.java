@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +24,14 @@ import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.http.AnnouncedBody;
 import org.xingvo.dali.http.BadRequest;
+import org.xingvo.dali.http.Body;
+import org.xingvo.dali.http.BodyPump;
 import org.xingvo.dali.http.Callers;
 import org.xingvo.dali.http.Conditions;
 import org.xingvo.dali.http.ContentDisposition;
+import org.xingvo.dali.http.ExpectedDigests;
 import org.xingvo.dali.http.HttpDates;
+import org.xingvo.dali.http.MediaTypes;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.Ranges;
 import org.xingvo.dali.http.RequestPath;
@@ -249,8 +253,9 @@ public final class FilesHandler extends HttpHandler {
                 text(request, response, 416, "expected a range within " + length + " bytes");
                 yield null;
             }
-            case Ranges.Whole() -> new Body(reader, List.of(new Body.Span(0, length)));
-            case Ranges.Parts(List<Ranges.Part> parts) -> partial(response, node, reader, parts);
+            case Ranges.Whole() -> Body.whole(source(reader), length);
+            case Ranges.Parts(List<Ranges.Part> parts) ->
+                Body.parts(response, source(reader), length, parts, mediaType(node), object.etag());
         };
         if (body == null) {
             return false;
@@ -263,28 +268,18 @@ public final class FilesHandler extends HttpHandler {
         return true;
     }
 
-    private static Body partial(Response response, Node node, ObjectReader reader, List<Ranges.Part> parts) {
-        long length = reader.object().sizeBytes();
-        response.setStatus(206);
-        if (parts.size() == 1) {
-            Ranges.Part part = parts.getFirst();
-            response.setHeader("Content-Range", part.contentRange(length));
-            return new Body(reader, List.of(new Body.Span(part.first(), part.length())));
-        }
-        String boundary = "xing-" + reader.object().etag();
-        List<Body.Piece> pieces = new ArrayList<>();
-        for (Ranges.Part part : parts) {
-            pieces.add(piece("\r\n--" + boundary + "\r\nContent-Type: " + mediaType(node) + "\r\nContent-Range: "
-                    + part.contentRange(length) + "\r\n\r\n"));
-            pieces.add(new Body.Span(part.first(), part.length()));
-        }
-        pieces.add(piece("\r\n--" + boundary + "--\r\n"));
-        response.setContentType("multipart/byteranges; boundary=" + boundary);
-        return new Body(reader, pieces);
-    }
+    private static Body.Source source(ObjectReader reader) {
+        return new Body.Source() {
+            @Override
+            public int read(ByteBuffer target, long position) throws IOException {
+                return reader.read(target, position);
+            }
 
-    private static Body.Piece piece(String text) {
-        return new Body.Text(text.getBytes(StandardCharsets.US_ASCII));
+            @Override
+            public void close() {
+                reader.close();
+            }
+        };
     }
 
     private static void describe(Response response, Node node, @Nullable StoredObject object) {

@@ -1,4 +1,4 @@
-package org.xingvo.vospace.files;
+package org.xingvo.dali.http;
 
 import java.util.Locale;
 import java.util.Map;
@@ -6,9 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which media type a file has, and which of them a browser may show in place. */
-final class MediaTypes {
+public final class MediaTypes {
     /** What says nothing. */
-    static final String UNKNOWN = "application/octet-stream";
+    public static final String UNKNOWN = "application/octet-stream";
 
     private static final Map<String, String> BY_SUFFIX = Map.ofEntries(
             Map.entry("fits", "application/fits"),
@@ -53,7 +53,7 @@ final class MediaTypes {
      * @param before the type that a user has set; null: none
      * @param start the first bytes
      */
-    static String of(@Nullable String declared, @Nullable String before, String fileName, byte[] start) {
+    public static String of(@Nullable String declared, @Nullable String before, String fileName, byte[] start) {
         if (declared != null && wellFormed(declared) && !SAYS_NOTHING.contains(bare(declared))) {
             return declared.strip();
         }
@@ -70,7 +70,7 @@ final class MediaTypes {
     }
 
     /** True if a browser may show it without running anything. */
-    static boolean showsInPlace(String mediaType) {
+    public static boolean showsInPlace(String mediaType) {
         return HARMLESS.contains(bare(mediaType));
     }
 

@@ -1,4 +1,4 @@
-package org.xingvo.vospace.files;
+package org.xingvo.dali.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Moves a body to the socket as fast as the socket takes it. Between two chunks it holds no thread, only one buffer; a
  * reader that takes nothing for a minute is cut off.
  */
-final class BodyPump implements WriteHandler {
+public final class BodyPump implements WriteHandler {
     private static final Logger log = LoggerFactory.getLogger(BodyPump.class);
 
     private static final int CHUNK_BYTES = 64 * 1024;
@@ -39,7 +39,7 @@ final class BodyPump implements WriteHandler {
     }
 
     /** Sends a body whose headers are set; returns at once. The body is closed when it is sent or cannot be. */
-    static void send(Response response, Body body) {
+    public static void send(Response response, Body body) {
         Executor pool = response.getRequest()
                 .getContext()
                 .getConnection()

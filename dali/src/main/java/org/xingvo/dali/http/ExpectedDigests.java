@@ -1,4 +1,4 @@
-package org.xingvo.vospace.files;
+package org.xingvo.dali.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -6,16 +6,16 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.xingvo.dali.http.BadRequest;
 
 /**
  * The digests that a client announces for its body: {@code Digest: md5=..., sha-256=...} (RFC 3230), {@code
  * Content-MD5}, {@code Content-Digest} and {@code Repr-Digest} (RFC 9530). Other algorithms are ignored. Immutable; the
  * arrays must not be changed.
  */
-record ExpectedDigests(byte @Nullable [] md5, byte @Nullable [] sha256) {
+public record ExpectedDigests(byte @Nullable [] md5, byte @Nullable [] sha256) {
 
-    static ExpectedDigests of(Function<String, @Nullable String> header) {
+    /** Reads the headers of a request; {@link BadRequest} for a digest that is none. */
+    public static ExpectedDigests of(Function<String, @Nullable String> header) {
         byte[] md5 = null;
         byte[] sha256 = null;
         for (String name : new String[] {"Digest", "Content-Digest", "Repr-Digest"}) {
