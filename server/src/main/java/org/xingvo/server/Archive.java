@@ -19,6 +19,7 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.Maxrec;
 import org.xingvo.dali.auth.CollectionAccess;
+import org.xingvo.dali.auth.CollectionClasses;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.OperatorToken;
 import org.xingvo.dali.http.CallerFilter;
@@ -39,6 +40,9 @@ import org.xingvo.scs.ConeService;
 import org.xingvo.server.web.AdminResource;
 import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
+import org.xingvo.server.xs.CareHandler;
+import org.xingvo.server.xs.Gate;
+import org.xingvo.server.xs.XsHandler;
 import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.local.DirectoryLock;
 import org.xingvo.storage.local.LocalStore;
@@ -143,7 +147,13 @@ public final class Archive implements AutoCloseable {
         resources.add(new CallerFilter(identities));
         resources.add(new PublicUrlFilter(publicUrl));
         resources.add(new FrontPage(settings.title()));
-        resources.add(new AdminResource(identities, new CollectionAccess(databases.owner(), identities)::change));
+        Gate gate = Gate.of(store, identities, new CollectionClasses(databases.owner()));
+        CollectionAccess access = new CollectionAccess(databases.owner(), identities);
+        resources.add(new AdminResource(identities, (collection, isPublic, owner, groups) -> {
+            boolean found = access.change(collection, isPublic, owner, groups);
+            gate.forget();
+            return found;
+        }));
         Queries queries = queries();
         resources.addAll(new TapService(queries, identities, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
@@ -158,6 +168,8 @@ public final class Archive implements AutoCloseable {
                 InstantSource.system());
         resources.addAll(vospace.resources());
         handlers.put(FilesHandler.MOUNT, vospace.files());
+        handlers.put(XsHandler.MOUNT, new XsHandler(store, gate));
+        handlers.put(CareHandler.MOUNT, new CareHandler(store, gate));
         HttpDoor door = closer.add(HttpDoor.start(
                 config.host(), config.port(), ServerConfig.PRODUCT, ServerConfig.VERSION, resources, handlers));
         catalogueUploads();

@@ -12,6 +12,7 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
@@ -24,6 +25,8 @@ import org.xingvo.dali.http.UriGuard;
 public final class HttpDoor implements AutoCloseable {
     /** Longest request line and headers together [bytes]: long ADQL comes by GET, too. */
     private static final int MAX_HEADER_BYTES = 256 * 1024;
+    /** Threads that read requests; they answer small objects themselves. */
+    private static final int SELECTORS = 2;
     /** How long running requests may take to end when the server stops. */
     private static final int GRACE_SECONDS = 5;
 
@@ -77,6 +80,8 @@ public final class HttpDoor implements AutoCloseable {
             listener.registerAddOn(new StayAtHttp11());
             listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
             listener.setMaxFormPostSize(16 * 1024 * 1024);
+            listener.getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
+            listener.getTransport().setSelectorRunnersCount(SELECTORS);
             listener.getTransport().setWorkerThreadPool(workers);
             listener.getTransport().setReuseAddress(true);
         }

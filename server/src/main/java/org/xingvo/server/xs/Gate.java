@@ -1,0 +1,219 @@
+package org.xingvo.server.xs;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.auth.Caller;
+import org.xingvo.dali.auth.CollectionClasses;
+import org.xingvo.dali.auth.Identities;
+import org.xingvo.dali.auth.IdentityException;
+import org.xingvo.dali.auth.Visibility;
+import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.CollectionSettings;
+import org.xingvo.storage.Store;
+
+/**
+ * Who may read and write which collection. Catalogued collections are read by whom their access class says and written
+ * by nobody here; collections of files alone by whom their properties {@code readers} and {@code writers} name: {@code
+ * *}, or users and {@code group:NAME}, separated by commas. Operators may read and write every one of these; the
+ * user area is nobody's. What the catalogue says is remembered for half a second. Thread-safe.
+ */
+public final class Gate {
+    /** Properties of a collection of files alone; the first is there on every one of them. */
+    public static final String READERS = "readers";
+
+    public static final String WRITERS = "writers";
+
+    private static final String HOME = "home";
+    private static final long FRESH_NANOS = 500_000_000L;
+    private static final long USABLE_NANOS = 2_000_000_000L;
+
+    private final Store store;
+    private final Function<@Nullable String, Caller> callers;
+    private final Function<Caller, Visibility> visibilities;
+    private final Supplier<Map<Integer, Integer>> catalogue;
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+    private volatile @Nullable Known known;
+
+    private record Known(Map<Integer, Integer> classes, long since) {}
+
+    private Gate(
+            Store store,
+            Function<@Nullable String, Caller> callers,
+            Function<Caller, Visibility> visibilities,
+            Supplier<Map<Integer, Integer>> catalogue) {
+        this.store = store;
+        this.callers = callers;
+        this.visibilities = visibilities;
+        this.catalogue = catalogue;
+    }
+
+    /** The gate of a server with its catalogue. */
+    public static Gate of(Store store, Identities identities, CollectionClasses catalogue) {
+        return new Gate(store, identities::caller, identities::visibilityOf, catalogue::byStoreId);
+    }
+
+    /** The gate of a store without a catalogue, for the one who knows a token. */
+    public static Gate forOperator(Store store, String token) {
+        return new Gate(
+                store,
+                header -> {
+                    if (("Bearer " + token).equals(header)) {
+                        return new Caller("operator", java.util.Set.of(), true);
+                    }
+                    throw new IdentityException.BadCredentials("the token is unknown");
+                },
+                caller -> caller.operator() ? Visibility.EVERYTHING : Visibility.PUBLIC_ONLY,
+                Map::of);
+    }
+
+    /**
+     * A collection as one caller meets it.
+     *
+     * @param accessClass of the catalogue; null: files alone
+     */
+    record Shelf(
+            CollectionId id,
+            CollectionSettings settings,
+            @Nullable Integer accessClass) {
+        boolean catalogued() {
+            return accessClass != null;
+        }
+    }
+
+    /** Forgets what the catalogue said, after a change of it. */
+    public void forget() {
+        known = null;
+    }
+
+    /** Who sends a request. May ask the database. */
+    Caller caller(@Nullable String authorization) {
+        return callers.apply(authorization);
+    }
+
+    /** The collection of this name if everybody may read it and that is known at once; null: ask {@link #readable}. */
+    @Nullable
+    Shelf openToAll(String name) {
+        Known now = known;
+        if (now == null) {
+            return null;
+        }
+        long age = System.nanoTime() - now.since;
+        if (age > FRESH_NANOS) {
+            if (age > USABLE_NANOS) {
+                return null;
+            }
+            refreshSoon();
+        }
+        Shelf shelf = find(name, now);
+        return shelf != null && sees(shelf, Caller.ANONYMOUS, Visibility.PUBLIC_ONLY) ? shelf : null;
+    }
+
+    /** The collection of this name; 404 if there is none that the caller may read. May ask the database. */
+    Shelf readable(String name, Caller caller) {
+        Shelf shelf = find(name, current());
+        if (shelf == null || !sees(shelf, caller, visibilities.apply(caller))) {
+            throw XsFault.notFound("collection " + name);
+        }
+        return shelf;
+    }
+
+    /** The collection of this name; refused with 404, 401, 403 or 405 unless the caller may write. May ask the database. */
+    Shelf writable(String name, Caller caller) {
+        Shelf shelf = find(name, current());
+        boolean writes = shelf != null && !shelf.catalogued() && writes(shelf, caller);
+        if (shelf == null || (!writes && !sees(shelf, caller, visibilities.apply(caller)))) {
+            throw XsFault.notFound("collection " + name);
+        }
+        if (shelf.catalogued()) {
+            throw new XsFault(405, "collection " + name + ": catalogued; `xing publish` puts files into it");
+        }
+        if (!writes) {
+            throw caller.user() == null
+                    ? new XsFault(401, "collection " + name + ": expected a token of one who may write, found none")
+                    : new XsFault(403, "collection " + name + ": " + caller.user() + " may not write");
+        }
+        return shelf;
+    }
+
+    private @Nullable Shelf find(String name, Known now) {
+        if (name.equals(HOME)) {
+            return null;
+        }
+        Optional<CollectionId> id = store.findCollection(name);
+        return id.isEmpty()
+                ? null
+                : new Shelf(
+                        id.get(),
+                        store.settings(id.get()),
+                        now.classes.get(id.get().value()));
+    }
+
+    private static boolean sees(Shelf shelf, Caller caller, Visibility visibility) {
+        Integer accessClass = shelf.accessClass();
+        if (accessClass != null) {
+            return visibility.sees(accessClass);
+        }
+        return caller.operator() || names(shelf.settings().properties().get(READERS), caller) || writes(shelf, caller);
+    }
+
+    private static boolean writes(Shelf shelf, Caller caller) {
+        if (caller.operator()) {
+            return true;
+        }
+        return caller.user() != null && names(shelf.settings().properties().get(WRITERS), caller);
+    }
+
+    private static boolean names(@Nullable String list, Caller caller) {
+        if (list == null) {
+            return false;
+        }
+        if (list.equals("*")) {
+            return true;
+        }
+        String user = caller.user();
+        if (user == null) {
+            return false;
+        }
+        for (String entry : list.split(",", -1)) {
+            String name = entry.strip();
+            boolean group = name.startsWith("group:");
+            if (group ? caller.groups().contains(name.substring("group:".length())) : name.equals(user)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Known current() {
+        Known now = known;
+        if (now == null || System.nanoTime() - now.since > FRESH_NANOS) {
+            now = refresh();
+        }
+        return now;
+    }
+
+    private Known refresh() {
+        long asked = System.nanoTime();
+        Known fresh = new Known(catalogue.get(), asked);
+        known = fresh;
+        return fresh;
+    }
+
+    private void refreshSoon() {
+        if (refreshing.compareAndSet(false, true)) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    refresh();
+                } catch (IdentityException e) {
+                    // The next one who needs it will hear why.
+                } finally {
+                    refreshing.set(false);
+                }
+            });
+        }
+    }
+}

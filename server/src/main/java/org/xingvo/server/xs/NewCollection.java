@@ -1,0 +1,113 @@
+package org.xingvo.server.xs;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.storage.CollectionId;
+import org.xingvo.storage.CollectionSettings;
+import org.xingvo.storage.StorageException;
+import org.xingvo.storage.Store;
+import org.xingvo.storage.StoreConfig;
+
+/** Makes collections of files alone, and changes them, from parameters by name. Thread-safe. */
+final class NewCollection {
+    /** Catalogued collections count their telescopes from 1 up. */
+    private static final int TELESCOPE = 32767;
+
+    private static final int MAX_SERIAL = 4095;
+    private static final Pattern PEOPLE = Pattern.compile(
+            "\\*|((group:)?[A-Za-z0-9][A-Za-z0-9._@-]{0,62}( *, *(group:)?[A-Za-z0-9][A-Za-z0-9._@-]{0,62})*)?");
+
+    private final Store store;
+
+    NewCollection(Store store) {
+        this.store = store;
+    }
+
+    synchronized CollectionId create(Function<String, @Nullable String> parameter) throws IOException {
+        String name = parameter.apply("name");
+        if (name == null) {
+            throw new XsFault(400, "name: expected the name of a collection, found none");
+        }
+        if (store.findCollection(name).isPresent()) {
+            throw new StorageException.AlreadyExists("collection " + name + ": exists");
+        }
+        CollectionSettings settings =
+                settings(CollectionSettings.named(name).withProperties(Map.of(Gate.READERS, "*")), parameter);
+        int telescope = (int) number(parameter, "telescope", TELESCOPE);
+        int country = (int) number(parameter, "country", 0);
+        int type = (int) number(parameter, "type", 0);
+        int serial = (int) number(parameter, "serial", -1);
+        CollectionId id =
+                CollectionId.of(country, telescope, serial < 0 ? freeSerial(country, telescope, type) : serial, type);
+        if (store.collections().contains(id)) {
+            throw new StorageException.AlreadyExists("collection id " + id.hex() + ": expected to be free, found "
+                    + store.settings(id).name());
+        }
+        store.createCollection(id, settings);
+        return id;
+    }
+
+    private int freeSerial(int country, int telescope, int type) {
+        for (int serial = 1; serial <= MAX_SERIAL; serial++) {
+            if (!store.collections().contains(CollectionId.of(country, telescope, serial, type))) {
+                return serial;
+            }
+        }
+        throw new XsFault(409, "serial: all 4,095 of telescope " + telescope + " are in use");
+    }
+
+    synchronized void change(CollectionId id, Function<String, @Nullable String> parameter) throws IOException {
+        store.changeSettings(id, settings(store.settings(id), parameter));
+    }
+
+    private static CollectionSettings settings(
+            CollectionSettings before, Function<String, @Nullable String> parameter) {
+        CollectionSettings settings = before;
+        String durability = parameter.apply("durability");
+        if (durability != null) {
+            settings = settings.with(
+                    switch (durability.toLowerCase(Locale.ROOT)) {
+                        case "fsync" -> StoreConfig.Durability.FSYNC;
+                        case "os" -> StoreConfig.Durability.OS;
+                        default ->
+                            throw new XsFault(400, "durability: expected fsync or os, found '" + durability + "'");
+                    });
+        }
+        String compress = parameter.apply("compress");
+        if (compress != null) {
+            settings = settings.withCompress(Boolean.parseBoolean(compress));
+        }
+        settings = settings.withQuotaBytes(number(parameter, "quota", settings.quotaBytes()));
+        settings = settings.withMaxVolumeBytes(number(parameter, "max-volume", settings.maxVolumeBytes()));
+        Map<String, String> properties = new TreeMap<>(settings.properties());
+        for (String people : new String[] {Gate.READERS, Gate.WRITERS}) {
+            String list = parameter.apply(people);
+            if (list != null) {
+                if (!PEOPLE.matcher(list.strip()).matches() || (people.equals(Gate.WRITERS) && list.equals("*"))) {
+                    throw new XsFault(
+                            400,
+                            people + ": expected users and group:NAME, separated by commas"
+                                    + (people.equals(Gate.READERS) ? ", or *" : "") + ", found '" + list + "'");
+                }
+                properties.put(people, list.strip());
+            }
+        }
+        return settings.withProperties(properties);
+    }
+
+    private static long number(Function<String, @Nullable String> parameter, String name, long otherwise) {
+        String text = parameter.apply(name);
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new XsFault(400, name + ": expected a whole number, found '" + text + "'");
+        }
+        return Long.parseLong(text);
+    }
+}

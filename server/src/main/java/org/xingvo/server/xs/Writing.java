@@ -1,0 +1,163 @@
+package org.xingvo.server.xs;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
+import java.util.concurrent.Semaphore;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.http.AnnouncedBody;
+import org.xingvo.dali.http.Conditions;
+import org.xingvo.dali.http.ExpectedDigests;
+import org.xingvo.dali.http.MediaTypes;
+import org.xingvo.dali.http.RequestPath;
+import org.xingvo.storage.ObjectKey;
+import org.xingvo.storage.PutRequest;
+import org.xingvo.storage.StorageException;
+import org.xingvo.storage.Store;
+import org.xingvo.storage.StoredObject;
+
+/** PUT, POST and DELETE of one object. Thread-safe. */
+final class Writing {
+    /** Uploads at the same time; more are asked to come again. */
+    private static final int MAX_UPLOADS = 512;
+
+    private static final int SNIFFED_BYTES = 16;
+
+    private final Store store;
+    private final Semaphore slots = new Semaphore(MAX_UPLOADS);
+
+    Writing(Store store) {
+        this.store = store;
+    }
+
+    /** @param replace PUT: takes the name if it is in use; else 409 */
+    void put(Request request, Response response, Gate.Shelf shelf, Target target, boolean replace) throws IOException {
+        checkBody(request);
+        ObjectKey key = target.key(shelf.id());
+        StoredObject before = store.head(key).orElse(null);
+        String ifMatch = checkConditions(request, before);
+        boolean onlyNew = "*".equals(request.getHeader("If-None-Match"));
+        if (!replace && before != null) {
+            throw new StorageException.AlreadyExists(exists(target));
+        }
+        ExpectedDigests digests = ExpectedDigests.of(request::getHeader);
+        PutRequest.Mode mode = replace && !onlyNew ? PutRequest.Mode.REPLACE : PutRequest.Mode.CREATE;
+        if (!slots.tryAcquire()) {
+            response.setHeader("Retry-After", "5");
+            throw new XsFault(503, "expected at most " + MAX_UPLOADS + " uploads at a time");
+        }
+        try {
+            StoredObject stored = receive(request, response, key, mode, ifMatch, digests);
+            Answers.empty(response, before == null ? 201 : 204);
+            response.setHeader("ETag", '"' + stored.etag() + '"');
+            response.setHeader("Digest", "md5=" + Base64.getEncoder().encodeToString(stored.md5()));
+            if (before == null) {
+                response.setHeader("Location", Target.url(shelf.settings().name(), target.name()));
+            }
+        } catch (StorageException.AlreadyExists e) {
+            throw onlyNew && replace ? failedCondition() : new StorageException.AlreadyExists(exists(target));
+        } finally {
+            slots.release();
+        }
+    }
+
+    private StoredObject receive(
+            Request request,
+            Response response,
+            ObjectKey key,
+            PutRequest.Mode mode,
+            @Nullable String ifMatch,
+            ExpectedDigests digests)
+            throws IOException {
+        if (request.requiresAcknowledgement()) {
+            response.setStatus(100);
+            response.sendAcknowledgement();
+        }
+        long length = request.getContentLengthLong();
+        InputStream body = new BufferedInputStream(
+                AnnouncedBody.of(request.getInputStream(), length),
+                length >= 0 && length < 8192 ? (int) length + SNIFFED_BYTES : 64 * 1024);
+        body.mark(SNIFFED_BYTES);
+        byte[] start = body.readNBytes(SNIFFED_BYTES);
+        body.reset();
+        String fileName = key.name().substring(key.name().lastIndexOf('/') + 1);
+        String mediaType = MediaTypes.of(request.getContentType(), null, fileName, start);
+        PutRequest put = mode == PutRequest.Mode.CREATE
+                ? PutRequest.create(key, mediaType)
+                : ifMatch == null ? PutRequest.replace(key, mediaType) : PutRequest.replaceIf(key, mediaType, ifMatch);
+        return store.put(put.withLength(length).withDigests(digests.md5(), digests.sha256()), body);
+    }
+
+    void delete(Request request, Response response, Gate.Shelf shelf, Target target) throws IOException {
+        ObjectKey key = target.key(shelf.id());
+        StoredObject before = store.head(key).orElse(null);
+        if (before == null && request.getHeader("If-Match") == null) {
+            throw XsFault.notFound(target.name() + " of collection " + target.collection());
+        }
+        String ifMatch = checkConditions(request, before);
+        boolean deleted = ifMatch == null ? store.delete(key) : store.delete(key, ifMatch);
+        if (!deleted) {
+            throw XsFault.notFound(target.name() + " of collection " + target.collection());
+        }
+        Answers.empty(response, 204);
+    }
+
+    void undelete(Request request, Response response, Gate.Shelf shelf, Target target) throws IOException {
+        StoredObject back = store.undelete(target.key(shelf.id()));
+        Answers.json(request, response, 200, Json.line(json -> Json.object(json, back)));
+    }
+
+    void rename(Request request, Response response, Gate.Shelf shelf, Target target, String newName)
+            throws IOException {
+        String name = checkedName(newName);
+        StoredObject renamed = store.rename(target.key(shelf.id()), name);
+        response.setHeader("Location", Target.url(shelf.settings().name(), name));
+        Answers.json(request, response, 200, Json.line(json -> Json.object(json, renamed)));
+    }
+
+    /** A name that a URL can say: see {@link RequestPath}. */
+    static String checkedName(String name) {
+        return String.join("/", new RequestPath(java.util.List.of(name.split("/", -1))).segments());
+    }
+
+    /**
+     * If-Match and If-None-Match of a write; returns the tag that the object must have when the write happens.
+     */
+    private static @Nullable String checkConditions(Request request, @Nullable StoredObject before) {
+        Conditions conditions =
+                before == null ? new Conditions(null, null) : new Conditions(before.etag(), before.stored());
+        if (conditions.judge("PUT", request::getHeader) != Conditions.Verdict.PROCEED) {
+            throw failedCondition();
+        }
+        String ifMatch = request.getHeader("If-Match");
+        return ifMatch == null || ifMatch.strip().equals("*") || before == null ? null : before.etag();
+    }
+
+    private static XsFault failedCondition() {
+        return new XsFault(412, "the object is not in the state that the condition names");
+    }
+
+    private static String exists(Target target) {
+        return target.name() + " of collection " + target.collection() + ": exists";
+    }
+
+    private static void checkBody(Request request) {
+        if (request.getHeader("Content-Range") != null) {
+            throw new XsFault(400, "Content-Range: expected a whole body, found a part of one");
+        }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw new XsFault(415, "Content-Encoding: expected identity, found '" + encoding + "'");
+        }
+        checkLength(request);
+    }
+
+    static void checkLength(Request request) {
+        if (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") == null) {
+            throw new XsFault(411, "expected a Content-Length or a body in chunks, found neither");
+        }
+    }
+}
