@@ -252,7 +252,7 @@ public final class Archive implements AutoCloseable {
         return InetAddress.getByName(config.host()).isLoopbackAddress();
     }
 
-    private static Path storeDirectory(Path dataDirectory) {
+    static Path storeDirectory(Path dataDirectory) {
         return dataDirectory.resolve("store");
     }
 }

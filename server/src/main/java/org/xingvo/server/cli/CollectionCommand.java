@@ -14,15 +14,57 @@ import picocli.CommandLine.Parameters;
         name = "collection",
         description = "The collections of the archive.",
         mixinStandardHelpOptions = true,
-        subcommands = {CollectionCommand.ListCommand.class, CollectionCommand.AccessCommand.class})
+        subcommands = {
+            CollectionCommand.ListCommand.class,
+            CollectionCreate.class,
+            CollectionCare.Show.class,
+            CollectionCare.Verify.class,
+            CollectionCare.Compact.class,
+            CollectionCare.Rebuild.class,
+            CollectionCare.Dump.class,
+            CollectionCommand.DatasetsCommand.class,
+            CollectionCommand.AccessCommand.class
+        })
 final class CollectionCommand extends CommandGroup {
     /** {@code xing collection list}. */
-    @Command(
-            name = "list",
-            aliases = "lc",
-            description = "List the collections with their numbers of datasets.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "List the collections of the store.", mixinStandardHelpOptions = true)
     static final class ListCommand implements Runnable {
+        @Mixin
+        StoreOptions options = new StoreOptions();
+
+        @Override
+        public void run() {
+            options.with(store -> {
+                StringBuilder table = new StringBuilder("collection\tid\tobjects\tbytes\tdamaged\tkind\treaders\n");
+                for (Object each : JsonText.list(store.get("/xs/"), "collections")) {
+                    String name = String.valueOf(((Map<?, ?>) each).get("name"));
+                    Map<?, ?> stat = store.get(StoreClient.path(name, "") + "?stat");
+                    table.append(name)
+                            .append('\t')
+                            .append(stat.get("id"))
+                            .append('\t')
+                            .append(JsonText.number(stat, "objects"))
+                            .append('\t')
+                            .append(JsonText.number(stat, "bytes"))
+                            .append('\t')
+                            .append(JsonText.number(stat, "damaged"))
+                            .append('\t')
+                            .append(stat.get("kind"))
+                            .append('\t')
+                            .append(CollectionText.readers(stat))
+                            .append('\n');
+                }
+                TextTable.print(table.toString(), System.out);
+            });
+        }
+    }
+
+    /** {@code xing collection datasets}. */
+    @Command(
+            name = "datasets",
+            description = "List the catalogued collections with their numbers of datasets.",
+            mixinStandardHelpOptions = true)
+    static final class DatasetsCommand implements Runnable {
         @Mixin
         ServerOptions options = new ServerOptions();
 

@@ -1,5 +1,7 @@
 package org.xingvo.server.cli;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.server.ServerConfig;
@@ -15,13 +17,21 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = XingCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "  xing test    runs the test suite, with the set-up it needs"},
+        footer = {
+            "",
+            "  lc cc sc     short for collection list, create, show",
+            "  uf df        short for file put, get",
+            "  ud dd        short for dir put, get",
+            "  xing test    runs the test suite, with the set-up it needs"
+        },
         subcommands = {
             DemoCommand.class,
             PublishCommand.class,
             ServeCommand.class,
             RejectsCommand.class,
             CollectionCommand.class,
+            FileCommand.class,
+            DirCommand.class,
             UserCommand.class,
             TokenCommand.class,
             GroupCommand.class,
@@ -34,6 +44,7 @@ public final class XingCommand implements Runnable {
     /** Runs a command line; failures are one sentence on stderr. Returns the exit code. */
     public static int run(String... arguments) {
         CommandLine commandLine = new CommandLine(new XingCommand());
+        shortForms(commandLine);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof Failure) {
                 System.err.println("xing: " + failure.getMessage());
@@ -45,6 +56,22 @@ public final class XingCommand implements Runnable {
             return 1;
         });
         return commandLine.execute(arguments);
+    }
+
+    private static void shortForms(CommandLine commandLine) {
+        Map<String, Object> forms = new TreeMap<>();
+        forms.put("lc", new CollectionCommand.ListCommand());
+        forms.put("cc", new CollectionCreate());
+        forms.put("sc", new CollectionCare.Show());
+        forms.put("uf", new FileCommand.Put());
+        forms.put("df", new FileCommand.Get());
+        forms.put("ud", new DirCommand.Put());
+        forms.put("dd", new DirCommand.Get());
+        forms.forEach((name, command) -> {
+            CommandLine form = new CommandLine(command);
+            form.getCommandSpec().usageMessage().hidden(true);
+            commandLine.addSubcommand(name, form);
+        });
     }
 
     @Override

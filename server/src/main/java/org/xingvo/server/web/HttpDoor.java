@@ -65,13 +65,27 @@ public final class HttpDoor implements AutoCloseable {
 
         HttpServer server = GrizzlyHttpServerFactory.createHttpServer(
                 URI.create("http://" + host + ":" + port + "/"), config, false);
+        return start(server, host, port, product + "/" + version, handlers);
+    }
+
+    /** Starts to listen without Jersey: the handlers are all there is. */
+    public static HttpDoor start(
+            String host, int port, String product, String version, Map<String, HttpHandler> handlers)
+            throws IOException {
+        HttpServer server = new HttpServer();
+        server.addListener(new NetworkListener("grizzly", host, port));
+        return start(server, host, port, product + "/" + version, handlers);
+    }
+
+    private static HttpDoor start(
+            HttpServer server, String host, int port, String branding, Map<String, HttpHandler> handlers)
+            throws IOException {
         ServerConfiguration settings = server.getServerConfiguration();
         settings.setPassTraceRequest(false);
         settings.setTraceEnabled(false);
         settings.setDefaultErrorPageGenerator(
                 (request, status, reason, description, failure) -> status + " " + reason + "\n");
-        handlers.forEach(
-                (path, handler) -> settings.addHttpHandler(new Branded(handler, product + "/" + version), path));
+        handlers.forEach((path, handler) -> settings.addHttpHandler(new Branded(handler, branding), path));
 
         ExecutorService workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory());

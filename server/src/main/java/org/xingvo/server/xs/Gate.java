@@ -79,8 +79,13 @@ public final class Gate {
             CollectionId id,
             CollectionSettings settings,
             @Nullable Integer accessClass) {
+        /** A collection that the catalogue does not speak of and nobody made by hand is taken for one it will. */
         boolean catalogued() {
-            return accessClass != null;
+            return accessClass != null || !settings.properties().containsKey(READERS);
+        }
+
+        String kind() {
+            return catalogued() ? "catalogued" : "files";
         }
     }
 

@@ -55,6 +55,7 @@ final class Listings {
         json.writeStringProperty("name", shelf.settings().name());
         json.writeStringProperty("id", shelf.id().hex());
         json.writeBooleanProperty("catalogued", shelf.catalogued());
+        json.writeStringProperty("kind", shelf.kind());
     }
 
     void stat(Request request, Response response, Gate.Shelf shelf) throws IOException {
@@ -127,7 +128,7 @@ final class Listings {
         return new Listing(objects, List.of(), next);
     }
 
-    private static int limit(@Nullable String text) {
+    static int limit(@Nullable String text) {
         if (text == null) {
             return DEFAULT_LIMIT;
         }

@@ -33,6 +33,7 @@ final class ReadAhead implements Runnable, AutoCloseable {
     private final CollectionId collection;
     private final String prefix;
     private final @Nullable String from;
+    private long left;
     private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(BATCHES);
     private volatile boolean over;
 
@@ -54,11 +55,13 @@ final class ReadAhead implements Runnable, AutoCloseable {
      */
     record Batch(List<Item> items, boolean last, @Nullable Exception failure) {}
 
-    ReadAhead(Store store, CollectionId collection, String prefix, @Nullable String from) {
+    /** @param limit at most so many objects */
+    ReadAhead(Store store, CollectionId collection, String prefix, @Nullable String from, long limit) {
         this.store = store;
         this.collection = collection;
         this.prefix = prefix;
         this.from = from;
+        this.left = limit;
     }
 
     Batch take() throws IOException {
@@ -86,8 +89,9 @@ final class ReadAhead implements Runnable, AutoCloseable {
 
     private void readAll() throws IOException {
         String after = from;
-        while (!over) {
-            List<StoredObject> page = store.list(collection, prefix, after, PAGE);
+        while (!over && left > 0) {
+            List<StoredObject> page = store.list(collection, prefix, after, (int) Math.min(PAGE, left));
+            left -= page.size();
             for (StoredObject object : page) {
                 read(object);
             }

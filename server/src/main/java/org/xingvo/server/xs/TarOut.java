@@ -33,6 +33,7 @@ final class TarOut {
 
     void send(Request request, Response response, Gate.Shelf shelf, Target target, Query query) throws IOException {
         String prefix = target.name() + query.text("prefix");
+        long limit = query.has("limit") ? Listings.limit(query.get("limit")) : Long.MAX_VALUE;
         response.setContentType("application/x-tar");
         response.setHeader(
                 "Content-Disposition",
@@ -40,7 +41,7 @@ final class TarOut {
         if (request.getMethod().getMethodString().equals("HEAD")) {
             return;
         }
-        try (ReadAhead ahead = new ReadAhead(store, shelf.id(), prefix, query.get("after"))) {
+        try (ReadAhead ahead = new ReadAhead(store, shelf.id(), prefix, query.get("after"), limit)) {
             Thread.ofVirtual().name("tar-out").start(ahead);
             OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES);
             TarArchiveOutputStream tar = new TarArchiveOutputStream(out, 512, StandardCharsets.UTF_8.name());

@@ -1,0 +1,56 @@
+package org.xingvo.server.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which store a command works on: that of a data directory, or of a server far away. Filled by picocli. */
+final class StoreOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "xing-data",
+            description =
+                    "Data directory; through the server that runs on it, if one does (default: ${DEFAULT-VALUE}).")
+    Path data = Path.of("xing-data");
+
+    @Option(names = "--server", paramLabel = "URL", description = "A server far away, in place of --data.")
+    @Nullable
+    URI server;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "Token for --server; the environment's XING_TOKEN if not given.")
+    @Nullable
+    String token;
+
+    /** What a command does with a store. */
+    interface Work {
+        void run(StoreClient store) throws Exception;
+    }
+
+    /** Works on the store; what goes wrong is a {@link Failure}. */
+    void with(Work work) {
+        with(false, work);
+    }
+
+    /** The same; makes the data directory if there is none. */
+    void making(Work work) {
+        with(true, work);
+    }
+
+    private void with(boolean make, Work work) {
+        try (StoreClient store = server == null
+                ? StoreClient.of(data.toAbsolutePath().normalize(), make)
+                : StoreClient.of(server, token == null ? System.getenv("XING_TOKEN") : token)) {
+            work.run(store);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted.", e);
+        } catch (Exception e) {
+            throw Failures.sentence(e);
+        }
+    }
+}

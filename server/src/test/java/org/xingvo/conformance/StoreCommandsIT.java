@@ -1,0 +1,129 @@
+package org.xingvo.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xingvo.conformance.ChildServer.Ended;
+import org.xingvo.server.Archive;
+
+/** Collections, files and folders as a user moves them: on a data directory alone, and through a running server. */
+class StoreCommandsIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFolderGoesInAndComesBackWithoutAServer() throws Exception {
+        Path tree = tree();
+        assertThat(xing("cc", "pics", "--quota", "10000000").output())
+                .isEqualTo("pics was made with the id 7FFF0010.\n");
+        assertThat(xing("ud", tree.toString(), "pics/a").output()).startsWith("pics/a: 4 files, 3.0 MB in ");
+        assertThat(xing("dir", "put", tree.toString(), "pics/a").output()).endsWith("4 were there already\n");
+        Files.writeString(tree.resolve("sub/one"), "other bytes");
+        assertSentences(
+                run("ud", tree.toString(), "pics/a"),
+                "xing: pics/a/sub/one: is there with other bytes; --replace replaces it.",
+                "xing: 1 of the files could not be put.");
+        assertThat(xing("ud", tree.toString(), "pics/a", "--replace").output()).contains(": 1 file, ");
+        Path back = folder.resolve("back");
+        assertThat(xing("dd", "pics/a", back.toString()).output()).contains(": 4 files, 3.0 MB in ");
+        for (String name : List.of("big", "sub/one", "sub/ü ö", "sub/" + "n".repeat(200))) {
+            assertThat(back.resolve(name)).hasSameBinaryContentAs(tree.resolve(name));
+        }
+        Files.writeString(back.resolve("sub/one"), "spoilt");
+        assertThat(xing("dir", "get", "pics/a", back.toString()).output())
+                .contains(": 1 file, ")
+                .endsWith("3 were there already\n");
+    }
+
+    @Test
+    void whatIsInTheWayIsOneLineAndNotZero() throws Exception {
+        xing("collection", "create", "pics", "--quota", "100000");
+        assertSentence(run("cc", "pics"), "xing: collection pics: exists.");
+        assertSentence(
+                run("cc", "Pics!"),
+                "xing: collection name: expected 1 to 100 of a-z 0-9 . _ - with a letter or"
+                        + " digit first, found 'Pics!'.");
+        assertSentence(run("df", "pics/none"), "xing: none of collection pics: not there.");
+        assertSentence(run("df", "none/none"), "xing: collection none: not there.");
+        assertSentence(run("uf", folder + "/nowhere", "pics"), "xing: there is no file " + folder + "/nowhere.");
+        Path file = Files.write(folder.resolve("file"), new byte[1000]);
+        assertThat(xing("uf", file.toString(), "pics/x/").output()).startsWith("pics/x/file: 1 file, 1.0 kB in ");
+        assertSentence(run("uf", file.toString(), "pics/x/"), "xing: x/file of collection pics: exists.");
+        assertThat(xing("file", "put", "--replace", file.toString(), "pics/x/").exitCode())
+                .isZero();
+        assertSentence(
+                run("sc", "pics", "--data", folder + "/empty"),
+                "xing: there is no archive in " + folder
+                        + "/empty; name it with --data, or make a collection with `xing collection create`.");
+    }
+
+    @Test
+    void aRunningServerIsTalkedTo() throws Exception {
+        Path tree = tree();
+        try (ChildServer server = ChildServer.start(folder)) {
+            assertThat(xing("cc", "pics", "--readers", "").output()).contains("7FFF0010");
+            assertThat(xing("ud", tree.toString(), "pics").output()).contains(": 4 files, ");
+            assertThat(Http.send(
+                                    java.net.http.HttpRequest.newBuilder(
+                                            java.net.URI.create(server.base() + "/xs/pics/big")),
+                                    null)
+                            .statusCode())
+                    .isEqualTo(404);
+            String token = Archive.operatorToken(folder.resolve("data"));
+            Path back = folder.resolve("big");
+            Ended got = ChildServer.run(
+                    folder, "df", "pics/big", back.toString(), "--server", server.base() + "", "--token", token);
+            assertThat(got.exitCode()).as(got.output()).isZero();
+            assertThat(back).hasSameBinaryContentAs(tree.resolve("big"));
+            assertSentence(
+                    ChildServer.run(folder, "df", "pics/big", "--server", server.base() + "", "--token", "xing_no"),
+                    "xing: the token is unknown, expired or revoked.");
+        }
+        assertSentence(
+                ChildServer.run(folder, "df", "pics/big", "--server", "http://127.0.0.1:1"),
+                "xing: no server answers at http://127.0.0.1:1.");
+    }
+
+    private Path tree() throws Exception {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Path sub = Files.createDirectory(tree.resolve("sub"));
+        byte[] big = new byte[3_000_000];
+        new Random(3).nextBytes(big);
+        Files.write(tree.resolve("big"), big);
+        Files.writeString(sub.resolve("one"), "first bytes");
+        Files.writeString(sub.resolve("ü ö"), "umlauts");
+        Files.writeString(sub.resolve("n".repeat(200)), "a long name");
+        return tree;
+    }
+
+    /** Runs a command that must succeed. */
+    private Ended xing(String... arguments) throws Exception {
+        Ended ended = run(arguments);
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        return ended;
+    }
+
+    private Ended run(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        if (!command.contains("--data")) {
+            command.addAll(List.of("--data", folder.resolve("data").toString()));
+        }
+        return ChildServer.run(folder, command.toArray(String[]::new));
+    }
+
+    private static void assertSentence(Ended ended, String sentence) {
+        assertThat(ended.output()).isEqualTo(sentence + "\n");
+        assertThat(ended.exitCode()).isEqualTo(1);
+    }
+
+    private static void assertSentences(Ended ended, String... sentences) {
+        assertThat(ended.output()).contains(sentences);
+        assertThat(ended.exitCode()).isEqualTo(1);
+    }
+}
