@@ -55,6 +55,13 @@ public final class StoreDoor implements AutoCloseable {
         }
     }
 
+    /** Makes the index of a store again from its volumes. */
+    public static void rebuild(Path dataDirectory) throws IOException {
+        Path directory = Archive.storeDirectory(dataDirectory);
+        LocalStore.forgetIndex(directory);
+        LocalStore.open(directory, StoreConfig.defaults()).close();
+    }
+
     public URI base() {
         return base;
     }

@@ -5,41 +5,89 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.WriteHandler;
-import org.glassfish.grizzly.http.io.NIOOutputStream;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.memory.Buffers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves a body to the socket as fast as the socket takes it. Between two chunks it holds no thread, only one buffer; a
- * reader that takes nothing for a minute is cut off.
+ * Moves a body to the socket as fast as the socket takes it: read into a direct buffer, written from it, by nothing else.
+ * While the socket takes no more it holds no thread, only the buffer; a reader that takes nothing for a minute is cut
+ * off. Reads, so that checksums are checked, and on threads that may wait, for the disk may be cold. For HTTP/1.1, whose
+ * bodies of known length are bare bytes.
  */
-public final class BodyPump implements WriteHandler {
+public final class BodyPump {
     private static final Logger log = LoggerFactory.getLogger(BodyPump.class);
 
-    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final int SMALL_BYTES = 64 << 10;
     private static final int STALL_SECONDS = 60;
 
+    /** Where a write is. */
+    private enum Turn {
+        /** Begun by the pump, which has not yet looked whether it has ended. */
+        WRITING,
+        /** The socket takes no more for now; whoever ends the write goes on with the pump. */
+        WAITING,
+        WRITTEN
+    }
+
     private final Response response;
+    private final FilterChainContext context;
     private final Connection<?> connection;
-    private final NIOOutputStream out;
     private final Body body;
     private final Executor workers;
-    private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+    private final ByteBuffer chunk = DirectBuffers.take();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.WRITTEN);
+    private final EmptyCompletionHandler<WriteResult> onWrite = new EmptyCompletionHandler<>() {
+        @Override
+        public void completed(WriteResult result) {
+            if (!turn.compareAndSet(Turn.WRITING, Turn.WRITTEN)) {
+                // May come on a selector's thread.
+                workers.execute(BodyPump.this::pump);
+            }
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            fail(failure);
+        }
+
+        @Override
+        public void cancelled() {
+            fail(new IOException("the write was cancelled"));
+        }
+    };
 
     private BodyPump(Response response, Body body, Executor workers) {
         this.response = response;
-        this.connection = response.getRequest().getContext().getConnection();
-        this.out = response.getNIOOutputStream();
+        this.context = response.getRequest().getContext();
+        this.connection = context.getConnection();
         this.body = body;
         this.workers = workers;
     }
 
-    /** Sends a body whose headers are set; returns at once. The body is closed when it is sent or cannot be. */
-    public static void send(Response response, Body body) {
+    /**
+     * Sends a body whose headers are set, its length among them; returns at once. The body is closed when it is sent or
+     * cannot be. Must be called on a thread that may wait.
+     */
+    public static void send(Response response, Body body) throws IOException {
+        long length = body.length();
+        if (length <= SMALL_BYTES) {
+            try (body) {
+                ByteBuffer all = ByteBuffer.allocate((int) length);
+                while (all.hasRemaining() && body.read(all) >= 0) {
+                    // on
+                }
+                response.getOutputStream().write(all.array(), 0, all.position());
+            }
+            return;
+        }
         Executor pool = response.getRequest()
                 .getContext()
                 .getConnection()
@@ -50,34 +98,31 @@ public final class BodyPump implements WriteHandler {
             pump.fail(new IOException("the reader took nothing for " + STALL_SECONDS + " s"));
             return true;
         });
-        pump.out.notifyCanWrite(pump);
-    }
-
-    @Override
-    public void onWritePossible() {
-        // May come on a selector thread, and the disk may be cold.
-        workers.execute(this::pump);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-        fail(failure);
+        try {
+            response.flush();
+        } catch (IOException | RuntimeException e) {
+            pump.fail(e);
+            return;
+        }
+        pump.pump();
     }
 
     private void pump() {
         try {
             do {
                 chunk.clear();
-                int read = body.read(chunk);
-                if (read < 0) {
-                    out.close();
+                while (chunk.hasRemaining() && body.read(chunk) >= 0) {
+                    // on
+                }
+                if (chunk.position() == 0) {
                     finish();
                     return;
                 }
-                out.write(chunk.array(), 0, read);
-            } while (out.canWrite());
-            response.getSuspendContext().setTimeout(STALL_SECONDS, TimeUnit.SECONDS);
-            out.notifyCanWrite(this);
+                chunk.flip();
+                response.getSuspendContext().setTimeout(STALL_SECONDS, TimeUnit.SECONDS);
+                turn.set(Turn.WRITING);
+                context.write(Buffers.wrap(context.getMemoryManager(), chunk), onWrite);
+            } while (!turn.compareAndSet(Turn.WRITING, Turn.WAITING));
         } catch (IOException | RuntimeException e) {
             fail(e);
         }
@@ -86,11 +131,15 @@ public final class BodyPump implements WriteHandler {
     private void finish() {
         if (ended.compareAndSet(false, true)) {
             body.close();
+            DirectBuffers.give(chunk);
             response.resume();
         }
     }
 
-    /** Too late for a status: the connection ends before the announced length, which the reader notices. */
+    /**
+     * Too late for a status: the connection ends before the announced length, which the reader notices. The buffer is
+     * left to the collector, somebody may still be at it.
+     */
     private void fail(Throwable failure) {
         if (ended.compareAndSet(false, true)) {
             log.debug("A download ended early: {}", failure.toString());

@@ -42,6 +42,14 @@ final class ByteProgress implements AutoCloseable {
         }
     }
 
+    /** How far work is that others do. */
+    void at(long done, long all) {
+        if (bar != null) {
+            bar.maxHint(all);
+            bar.stepTo(done);
+        }
+    }
+
     /** A file is where it should be. */
     void done() {
         files.incrementAndGet();

@@ -67,14 +67,18 @@ final class CollectionCare {
     }
 
     /** {@code xing collection rebuild}. */
-    @Command(name = "rebuild", description = "Make the index again from the volumes.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "rebuild",
+            description = "Make the index again from the volumes; no server may run on them.",
+            mixinStandardHelpOptions = true)
     static final class Rebuild implements Runnable {
         @Mixin
         StoreOptions options = new StoreOptions();
 
         @Override
         public void run() {
-            follow(options, "rebuild", null);
+            options.rebuild();
+            System.out.println("The index was made again from the volumes.");
         }
     }
 
@@ -102,6 +106,10 @@ final class CollectionCare {
     }
 
     private static void follow(StoreOptions options, String what, @Nullable String name) {
-        options.with(store -> store.follow(what, name == null ? Map.of() : Map.of("name", name), System.out::println));
+        options.with(store -> {
+            try (ByteProgress progress = new ByteProgress(what, -1)) {
+                store.follow(what, name == null ? Map.of() : Map.of("name", name), progress, System.out::println);
+            }
+        });
     }
 }

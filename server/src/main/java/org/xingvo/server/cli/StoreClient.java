@@ -131,13 +131,16 @@ final class StoreClient implements AutoCloseable {
     }
 
     /** Sends a form to {@code /care} and passes on what it says; a {@link Failure} if that ends badly. */
-    void follow(String what, Map<String, String> form, Consumer<String> say) throws IOException, InterruptedException {
+    void follow(String what, Map<String, String> form, ByteProgress progress, Consumer<String> say)
+            throws IOException, InterruptedException {
         boolean ended = false;
         try (InputStream body = send(form("/care/" + what, form)).body();
                 var lines = new java.io.BufferedReader(new java.io.InputStreamReader(body, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Map<?, ?> said = (Map<?, ?>) JsonText.parse(line);
-                if (said.get("line") != null) {
+                if (said.get("done") instanceof Long done) {
+                    progress.at(done, JsonText.number(said, "all"));
+                } else if (said.get("line") != null) {
                     say.accept(String.valueOf(said.get("line")));
                 } else if (said.get("error") != null) {
                     throw new Failure(said.get("error") + ".");

@@ -1,8 +1,13 @@
 package org.xingvo.server.cli;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.server.Archive;
+import org.xingvo.server.StoreDoor;
+import org.xingvo.storage.StorageException;
 import picocli.CommandLine.Option;
 
 /** Which store a command works on: that of a data directory, or of a server far away. Filled by picocli. */
@@ -34,6 +39,23 @@ final class StoreOptions {
     /** Works on the store; what goes wrong is a {@link Failure}. */
     void with(Work work) {
         with(false, work);
+    }
+
+    /** Makes the index again, where no server runs. */
+    void rebuild() {
+        try {
+            Path directory = data.toAbsolutePath().normalize();
+            if (server != null || Archive.running(directory).isPresent()) {
+                throw new Failure("a server runs on " + (server == null ? data : server)
+                        + ": stop it, and make the index again before it starts.");
+            }
+            if (!Files.isDirectory(directory)) {
+                throw new Failure("there is no archive in " + data + "; name it with --data.");
+            }
+            StoreDoor.rebuild(directory);
+        } catch (IOException | StorageException e) {
+            throw Failures.sentence(e);
+        }
     }
 
     /** The same; makes the data directory if there is none. */

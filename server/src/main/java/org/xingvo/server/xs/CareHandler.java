@@ -1,10 +1,11 @@
 package org.xingvo.server.xs;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.List;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.xingvo.dali.auth.Caller;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.StorageException;
+import org.xingvo.storage.care.CompactionReport;
 import org.xingvo.storage.care.Verify;
 import org.xingvo.storage.local.LocalStore;
 
@@ -59,7 +61,15 @@ public final class CareHandler extends HttpHandler {
                     collections.change(id, request::getParameter);
                     named(request, response, 200, id);
                 }
-                case "/verify" -> lines(response, this::verify);
+                case "/verify" -> {
+                    List<CollectionId> which =
+                            request.getParameter("name") == null ? store.collections() : List.of(collection(request));
+                    lines(response, steps -> verify(steps, which));
+                }
+                case "/compact" -> {
+                    CollectionId which = collection(request);
+                    lines(response, steps -> compact(steps, which));
+                }
                 case "/dump" -> dump(request, response);
                 default -> throw XsFault.notFound(what);
             }
@@ -85,47 +95,47 @@ public final class CareHandler extends HttpHandler {
     /** Says what it does, and returns why it failed; null: it did not. */
     private interface Work {
         @Nullable
-        String run(Consumer<String> say) throws IOException;
+        String run(Steps steps) throws IOException;
     }
 
     private static void lines(Response response, Work work) throws IOException {
         response.setContentType(Json.LINES);
-        OutputStream out = response.getOutputStream();
+        Steps steps = new Steps(response.getOutputStream());
         String failure;
         try {
-            failure = work.run(line -> line(out, "line", line));
+            failure = work.run(steps);
         } catch (StorageException | IOException e) {
             failure = String.valueOf(e.getMessage());
         } catch (UncheckedIOException e) {
-            throw e.getCause() == null ? new IOException(e) : e.getCause();
+            throw e.getCause();
         } catch (RuntimeException e) {
             log.error("Unexpected failure while caring for the store", e);
             failure = "unexpected failure; the log has the details";
         }
-        line(out, failure == null ? "end" : "error", failure == null ? "done" : failure);
+        steps.end(failure);
     }
 
-    private static void line(OutputStream out, String key, String text) {
-        try {
-            out.write(Json.line(json -> {
-                json.writeStartObject();
-                json.writeStringProperty(key, text);
-                json.writeEndObject();
-            }));
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private @Nullable String verify(Consumer<String> say) throws IOException {
-        Verify.Report report = store.verify();
-        report.problems().forEach(say);
-        say.accept("%,d volumes, %,d blocks, %,d objects read"
+    private @Nullable String verify(Steps steps, List<CollectionId> collections) throws IOException {
+        Verify.Report report = store.verify(collections, steps);
+        report.problems().forEach(steps::say);
+        steps.say("%,d volumes, %,d blocks, %,d objects read"
                 .formatted(report.volumes(), report.blocks(), report.objects()));
-        return report.problems().isEmpty()
-                ? null
-                : "%,d problems found".formatted(report.problems().size());
+        return found(report.problems());
+    }
+
+    /** Volumes with less than this part dead are left alone. */
+    private static final double LEAST_DEAD = 0.001;
+
+    private @Nullable String compact(Steps steps, CollectionId collection) throws IOException {
+        CompactionReport report = store.compact(collection, LEAST_DEAD, steps);
+        report.problems().forEach(steps::say);
+        steps.say("%,d volumes rewritten, %,d bytes copied, %,d bytes freed"
+                .formatted(report.volumes(), report.copiedBytes(), report.freedBytes()));
+        return found(report.problems());
+    }
+
+    private static @Nullable String found(List<String> problems) {
+        return problems.isEmpty() ? null : "%,d problems found".formatted(problems.size());
     }
 
     private void dump(Request request, Response response) throws IOException {
@@ -135,8 +145,8 @@ public final class CareHandler extends HttpHandler {
             throw new XsFault(400, "volume: expected a number, found '" + volume + "'");
         }
         response.setContentType("text/plain; charset=UTF-8");
-        StringBuilder text = new StringBuilder();
-        store.dump(id, Integer.parseInt(volume), text);
-        response.getOutputStream().write(text.toString().getBytes(StandardCharsets.UTF_8));
+        try (Writer text = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
+            store.dump(id, Integer.parseInt(volume), text);
+        }
     }
 }

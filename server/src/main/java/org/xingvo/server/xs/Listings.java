@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.auth.Caller;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionStat;
+import org.xingvo.storage.Damage;
 import org.xingvo.storage.Listing;
 import org.xingvo.storage.Store;
 import org.xingvo.storage.StoredObject;
@@ -93,6 +94,28 @@ final class Listings {
         json.writeBooleanProperty("open", volume.open());
         json.writeStringProperty("created", volume.created().toString());
         json.writeEndObject();
+    }
+
+    void damages(Request request, Response response, Gate.Shelf shelf, Query query) throws IOException {
+        int limit = limit(query.get("limit"));
+        List<Damage> damages = store.damages(shelf.id(), query.get("after"), limit);
+        Answers.json(request, response, 200, Json.line(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("collection", shelf.settings().name());
+            json.writeArrayPropertyStart("damages");
+            for (Damage damage : damages) {
+                json.writeStartObject();
+                json.writeStringProperty("name", damage.key().name());
+                json.writeStringProperty("what", damage.what());
+                json.writeStringProperty("since", damage.since().toString());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            if (damages.size() == limit) {
+                json.writeStringProperty("next", damages.getLast().key().name());
+            }
+            json.writeEndObject();
+        }));
     }
 
     void objects(Request request, Response response, Gate.Shelf shelf, Target target, Query query) throws IOException {

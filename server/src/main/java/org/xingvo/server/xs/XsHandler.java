@@ -89,6 +89,8 @@ public final class XsHandler extends HttpHandler {
         Query query = Query.of(request);
         if (target.name().isEmpty() && query.has("stat")) {
             listings.stat(request, response, shelf);
+        } else if (target.name().isEmpty() && query.has("damages")) {
+            listings.damages(request, response, shelf, query);
         } else if (target.directory() || target.name().isEmpty()) {
             String format = query.get("format");
             if (format == null || format.equals("json")) {

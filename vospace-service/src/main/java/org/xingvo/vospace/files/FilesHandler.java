@@ -228,7 +228,8 @@ public final class FilesHandler extends HttpHandler {
     }
 
     /** True if the reader was handed to a pump. */
-    private static boolean answer(Request request, Response response, boolean head, Node node, ObjectReader reader) {
+    private static boolean answer(Request request, Response response, boolean head, Node node, ObjectReader reader)
+            throws IOException {
         StoredObject object = reader.object();
         Conditions conditions = new Conditions(object.etag(), object.stored());
         describe(response, node, object);
