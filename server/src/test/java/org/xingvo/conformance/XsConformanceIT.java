@@ -96,6 +96,62 @@ class XsConformanceIT {
     }
 
     @Test
+    void whatWasDeletedComesBackAndNamesChange() throws Exception {
+        String url = "/xs/open/back/a";
+        HttpResponse<String> made = send("PUT", url, "one", operator);
+        assertThat(send("POST", url + "?rename=back/b", null, operator).body())
+                .startsWith("{\"name\":\"back/b\",\"size\":3,");
+        assertThat(send("GET", url, null, null).statusCode()).isEqualTo(404);
+        assertThat(send("GET", "/xs/open/back/b", null, null).body()).isEqualTo("one");
+        assertThat(send("DELETE", "/xs/open/back/b", null, operator).statusCode())
+                .isEqualTo(204);
+        assertThat(send("POST", "/xs/open/back/b?undelete", null, operator).statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", "/xs/open/back/b", null, null).body()).isEqualTo("one");
+        assertThat(send("POST", "/xs/open/back/b?rename=../x", null, operator).statusCode())
+                .isEqualTo(400);
+        assertThat(send("POST", "/xs/open/back/none?undelete", null, operator).statusCode())
+                .isEqualTo(404);
+        String etag = made.headers().firstValue("ETag").orElseThrow();
+        assertThat(send("PUT", "/xs/open/back/b", "two", operator, "If-Match", etag)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(send("PUT", "/xs/open/back/b", "three", operator, "If-Match", etag)
+                        .statusCode())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void whatIsStoredCompressedIsSentSoToThoseWhoTakeIt() throws Exception {
+        String text = "the same words again and again, ".repeat(10_000);
+        assertThat(send("PUT", "/xs/open/words.txt", text, operator).statusCode())
+                .isEqualTo(201);
+        HttpResponse<String> plain = send("GET", "/xs/open/words.txt", null, null);
+        assertThat(plain.body()).isEqualTo(text);
+        assertThat(plain.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+        HttpResponse<String> packed = send("GET", "/xs/open/words.txt", null, null, "Accept-Encoding", "gzip, zstd");
+        assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("zstd");
+        assertThat(packed.headers().firstValueAsLong("Content-Length").orElse(0))
+                .isLessThan(text.length() / 10);
+        assertThat(packed.headers().firstValue("ETag"))
+                .isNotEqualTo(plain.headers().firstValue("ETag"));
+        assertThat(send("GET", "/xs/open/words.txt", null, null, "Accept-Encoding", "zstd", "Range", "bytes=4-7")
+                        .body())
+                .isEqualTo("same");
+    }
+
+    @Test
+    void theQuotaIsKept() throws Exception {
+        post("/care/create", Map.of("name", "narrow", "quota", "1000"));
+        HttpResponse<String> refused = send("PUT", "/xs/narrow/a", "x".repeat(2000), operator);
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).startsWith("{\"status\":413,\"error\":\"");
+        assertThat(send("GET", "/xs/narrow?stat", null, null).body())
+                .startsWith("{\"name\":\"narrow\",\"id\":\"")
+                .contains("\"objects\":0,\"bytes\":0,", "\"quotaBytes\":1000,");
+    }
+
+    @Test
     void partsAndConditionsAreHonoured() throws Exception {
         String url = "/xs/open/parts";
         assertThat(send("PUT", url, "0123456789", operator).statusCode()).isEqualTo(201);
@@ -171,6 +227,9 @@ class XsConformanceIT {
         assertThat(second)
                 .contains("\"name\":\"list/b/2\"", "\"name\":\"list/c d\"")
                 .doesNotContain("list/a\"", "next");
+        assertThat(send("GET", "/xs/open/?prefix=list/&delimiter=/", null, null).body())
+                .contains("\"name\":\"list/a\"", "\"prefixes\":[\"list/b/\"]")
+                .doesNotContain("list/b/1");
         assertAnswer(
                 send("GET", "/xs/open/?limit=0", null, null),
                 400,

@@ -44,6 +44,8 @@ public final class BodyPump {
     private final ByteBuffer chunk = DirectBuffers.take();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.WRITTEN);
+
+    @SuppressWarnings("rawtypes") // as Grizzly's write has it
     private final EmptyCompletionHandler<WriteResult> onWrite = new EmptyCompletionHandler<>() {
         @Override
         public void completed(WriteResult result) {

@@ -2,12 +2,13 @@ package org.xingvo.server.cli;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Pieces of work on threads of their own, so many at a time; the first failure stops what has not begun. */
 final class SideBySide implements AutoCloseable {
     private final int width;
     private final Semaphore free;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /** A piece of work. */
     interface Piece {

@@ -2,7 +2,6 @@ package org.xingvo.server.xs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.server.Request;
@@ -34,8 +33,14 @@ final class QuickReads {
         this.gate = gate;
     }
 
-    /** True if the request may be tried on the selector's thread. Must not wait. */
-    boolean mayTry(Request request) {
+    /** What {@link #mayAnswer} found, for {@link #answer} that follows it on the same thread. */
+    private final ThreadLocal<@Nullable ObjectReader> found = new ThreadLocal<>();
+
+    /**
+     * True if {@link #answer} on this thread, before anything else on it, will answer the request without waiting for
+     * more than one small read.
+     */
+    boolean mayAnswer(Request request) {
         if (request.getMethod() != Method.GET || request.getQueryString() != null) {
             return false;
         }
@@ -44,14 +49,43 @@ final class QuickReads {
                 return false;
             }
         }
-        return shelf(request.getRequestURI()) != null;
+        try {
+            return find(request.getRequestURI());
+        } catch (IOException | RuntimeException e) {
+            // Will be met again, where it is told.
+            return false;
+        }
     }
 
-    private Gate.@Nullable Shelf shelf(String uri) {
+    private boolean find(String uri) throws IOException {
         int slash = uri.indexOf('/', PREFIX);
-        return slash < 0 || slash == uri.length() - 1 || !isPlain(uri)
-                ? null
-                : gate.openToAll(uri.substring(PREFIX, slash));
+        if (slash < 0 || !isPlain(uri)) {
+            return false;
+        }
+        Gate.Shelf shelf = gate.openToAll(uri.substring(PREFIX, slash));
+        if (shelf == null) {
+            return false;
+        }
+        ObjectReader reader =
+                store.open(new ObjectKey(shelf.id(), uri.substring(slash + 1))).orElse(null);
+        if (reader == null) {
+            return false;
+        }
+        if (reader.object().sizeBytes() > MAX_BYTES || reader.encoding() != null) {
+            reader.close();
+            return false;
+        }
+        forget();
+        found.set(reader);
+        return true;
+    }
+
+    private void forget() {
+        ObjectReader before = found.get();
+        if (before != null) {
+            before.close();
+            found.remove();
+        }
     }
 
     /** No escapes, no empty and no dotted segments: the name is the text. */
@@ -67,25 +101,16 @@ final class QuickReads {
         return before != '/' && uri.length() <= ObjectKey.MAX_NAME_BYTES;
     }
 
-    /** False if the request is not one for this class: nothing was sent then. */
+    /** Answers what {@link #mayAnswer} found on this thread; false if it found nothing. */
     boolean answer(Request request, Response response) throws IOException {
-        String uri = request.getRequestURI();
-        Gate.Shelf shelf = shelf(uri);
-        if (shelf == null) {
-            return false;
-        }
-        String name = uri.substring(uri.indexOf('/', PREFIX) + 1);
-        Optional<ObjectReader> found = store.open(new ObjectKey(shelf.id(), name));
-        if (found.isEmpty()) {
-            throw XsFault.notFound(name + " of collection " + shelf.settings().name());
-        }
         try (ObjectReader reader = found.get()) {
-            long length = reader.object().sizeBytes();
-            if (length > MAX_BYTES) {
+            if (reader == null) {
                 return false;
             }
+            found.remove();
+            int length = (int) reader.object().sizeBytes();
             MemoryManager<?> memory = request.getContext().getMemoryManager();
-            Buffer buffer = memory.allocate((int) length);
+            Buffer buffer = memory.allocate(length);
             buffer.allowBufferDispose(true);
             ByteBuffer target = buffer.toByteBuffer();
             int at = 0;
@@ -94,7 +119,7 @@ final class QuickReads {
             }
             Reading.describe(response, reader.object());
             response.setContentLengthLong(length);
-            buffer.position((int) length).flip();
+            buffer.position(length).flip();
             response.getNIOOutputStream().write(buffer);
             return true;
         }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.http.AcceptEncoding;
 import org.xingvo.dali.http.Body;
 import org.xingvo.dali.http.BodyPump;
 import org.xingvo.dali.http.Conditions;
@@ -57,10 +59,17 @@ final class Reading {
     private static boolean answer(Request request, Response response, ObjectReader reader) throws IOException {
         boolean head = request.getMethod().getMethodString().equals("HEAD");
         StoredObject object = reader.object();
-        long length = object.sizeBytes();
-        Conditions conditions = new Conditions(object.etag(), object.stored());
+        String encoding = encoding(request, response, reader);
+        // Two forms of the same bytes are two representations, each with a strong tag of its own.
+        String etag = encoding == null ? object.etag() : object.etag() + "-" + encoding;
+        long length = encoding == null ? object.sizeBytes() : reader.encodedBytes();
+        Conditions conditions = new Conditions(etag, object.stored());
         describe(response, object);
-        response.setHeader("Digest", "md5=" + Base64.getEncoder().encodeToString(object.md5()));
+        response.setHeader("ETag", '"' + etag + '"');
+        if (encoding == null) {
+            // It is the digest of what is sent.
+            response.setHeader("Digest", "md5=" + Base64.getEncoder().encodeToString(object.md5()));
+        }
         response.setHeader("Access-Control-Expose-Headers", EXPOSED);
         switch (conditions.judge(head ? "HEAD" : "GET", request::getHeader)) {
             case NOT_MODIFIED -> {
@@ -73,15 +82,19 @@ final class Reading {
         Ranges ranges = !head && conditions.rangeCounts(request.getHeader("If-Range"))
                 ? Ranges.parse(request.getHeader("Range"), length)
                 : new Ranges.Whole();
+        Body.Source source = encoding == null ? source(reader, reader::read) : source(reader, reader::readEncoded);
         Body body = switch (ranges) {
             case Ranges.Unsatisfiable() -> {
                 response.setHeader("Content-Range", "bytes */" + length);
                 throw new XsFault(416, "expected a range within " + length + " bytes");
             }
-            case Ranges.Whole() -> Body.whole(source(reader), length);
+            case Ranges.Whole() -> Body.whole(source, length);
             case Ranges.Parts(List<Ranges.Part> parts) ->
-                Body.parts(response, source(reader), length, parts, object.mediaType(), object.etag());
+                Body.parts(response, source, length, parts, object.mediaType(), etag);
         };
+        if (encoding != null) {
+            response.setHeader("Content-Encoding", encoding);
+        }
         response.setContentLengthLong(body.length());
         if (head || body.length() == 0) {
             return false;
@@ -90,11 +103,27 @@ final class Reading {
         return true;
     }
 
-    static Body.Source source(ObjectReader reader) {
+    /** The coding to send the object in, as it is stored, if the client takes that; null: its original bytes. */
+    private static @Nullable String encoding(Request request, Response response, ObjectReader reader) {
+        String stored = reader.encoding();
+        if (stored == null) {
+            return null;
+        }
+        response.setHeader("Vary", "Accept-Encoding");
+        // A range is one of the original bytes: that is what people count.
+        boolean takes = AcceptEncoding.names(request.getHeader("Accept-Encoding"), stored);
+        return takes && request.getHeader("Range") == null ? stored : null;
+    }
+
+    private interface Read {
+        int at(ByteBuffer target, long position) throws IOException;
+    }
+
+    private static Body.Source source(ObjectReader reader, Read read) {
         return new Body.Source() {
             @Override
             public int read(ByteBuffer target, long position) throws IOException {
-                return reader.read(target, position);
+                return read.at(target, position);
             }
 
             @Override

@@ -35,7 +35,7 @@ public final class XsHandler extends HttpHandler {
         this.tarIn = new TarIn(store);
         this.tarOut = new TarOut(store);
         this.quick = new QuickReads(store, gate);
-        this.executors = request -> !Threads.isService() || quick.mayTry(request)
+        this.executors = request -> !Threads.isService() || quick.mayAnswer(request)
                 ? null
                 : request.getContext().getConnection().getTransport().getWorkerThreadPool();
     }
