@@ -34,7 +34,7 @@ final class QuickReads {
     }
 
     /** What {@link #mayAnswer} found, for {@link #answer} that follows it on the same thread. */
-    private final ThreadLocal<@Nullable ObjectReader> found = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable ObjectReader> FOUND = new ThreadLocal<>();
 
     /**
      * True if {@link #answer} on this thread, before anything else on it, will answer the request without waiting for
@@ -76,15 +76,15 @@ final class QuickReads {
             return false;
         }
         forget();
-        found.set(reader);
+        FOUND.set(reader);
         return true;
     }
 
     private void forget() {
-        ObjectReader before = found.get();
+        ObjectReader before = FOUND.get();
         if (before != null) {
             before.close();
-            found.remove();
+            FOUND.remove();
         }
     }
 
@@ -103,11 +103,11 @@ final class QuickReads {
 
     /** Answers what {@link #mayAnswer} found on this thread; false if it found nothing. */
     boolean answer(Request request, Response response) throws IOException {
-        try (ObjectReader reader = found.get()) {
+        try (ObjectReader reader = FOUND.get()) {
             if (reader == null) {
                 return false;
             }
-            found.remove();
+            FOUND.remove();
             int length = (int) reader.object().sizeBytes();
             MemoryManager<?> memory = request.getContext().getMemoryManager();
             Buffer buffer = memory.allocate(length);
