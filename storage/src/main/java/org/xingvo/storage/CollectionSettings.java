@@ -64,6 +64,10 @@ public record CollectionSettings(
         return new CollectionSettings(name, StoreConfig.Durability.FSYNC, true, 0, 0, Map.of());
     }
 
+    public CollectionSettings withName(String name) {
+        return new CollectionSettings(name, durability, compress, quotaBytes, maxVolumeBytes, properties);
+    }
+
     public CollectionSettings with(StoreConfig.Durability durability) {
         return new CollectionSettings(name, durability, compress, quotaBytes, maxVolumeBytes, properties);
     }

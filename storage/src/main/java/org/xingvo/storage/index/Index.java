@@ -40,6 +40,9 @@ public interface Index extends AutoCloseable {
     /** Every volume that has a mark. */
     List<VolumeId> marked() throws IOException;
 
+    /** How far every volume of a collection is indexed, all of one moment. */
+    List<Mark> marks(CollectionId collection) throws IOException;
+
     /** Highest sequence number the index has heard of. */
     long lastSequence() throws IOException;
 

@@ -130,6 +130,16 @@ public final class LmdbIndex implements Index {
     }
 
     @Override
+    public List<Mark> marks(CollectionId collection) throws IOException {
+        List<Mark> marks = new ArrayList<>();
+        tables.walk(Table.MARKS, new byte[0], (key, value) -> {
+            Mark mark = RecordCodec.decodeMark(key, value);
+            return !mark.volume().collection().equals(collection) || marks.add(mark);
+        });
+        return marks;
+    }
+
+    @Override
     public long lastSequence() throws IOException {
         return number(LAST_SEQUENCE);
     }

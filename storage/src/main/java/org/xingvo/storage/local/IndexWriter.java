@@ -46,6 +46,7 @@ final class IndexWriter implements AutoCloseable {
             List<Place> places,
             @Nullable Mark mark,
             List<Change> changes,
+            boolean anyOrder,
             @Nullable CompletableFuture<List<Place>> done,
             @Nullable Throwable cause) {
         boolean isEnd() {
@@ -69,22 +70,29 @@ final class IndexWriter implements AutoCloseable {
     }
 
     void committed(List<Pending> group, List<Place> places, Mark mark) {
-        queue.add(new Durable(group, places, mark, List.of(), null, null));
+        queue.add(new Durable(group, places, mark, List.of(), false, null, null));
     }
 
     void failed(List<Pending> group, Mark closedAt, Throwable cause) {
-        queue.add(new Durable(group, List.of(), closedAt, List.of(), null, cause));
+        queue.add(new Durable(group, List.of(), closedAt, List.of(), false, null, cause));
     }
 
     /** Changes the index some time, if it can be. */
     void note(Change change) {
-        queue.add(new Durable(List.of(), List.of(), null, List.of(change), new CompletableFuture<>(), null));
+        queue.add(new Durable(List.of(), List.of(), null, List.of(change), false, new CompletableFuture<>(), null));
     }
 
     /** Changes the index where nothing was appended; complete when it is done. */
     CompletableFuture<List<Place>> change(List<Change> changes) {
         CompletableFuture<List<Place>> done = new CompletableFuture<>();
-        queue.add(new Durable(List.of(), List.of(), null, changes, done, null));
+        queue.add(new Durable(List.of(), List.of(), null, changes, false, done, null));
+        return done;
+    }
+
+    /** The same for changes found in volumes, which may be older than what the index knows. */
+    CompletableFuture<List<Place>> replay(List<Change> changes) {
+        CompletableFuture<List<Place>> done = new CompletableFuture<>();
+        queue.add(new Durable(List.of(), List.of(), null, changes, true, done, null));
         return done;
     }
 
@@ -165,12 +173,19 @@ final class IndexWriter implements AutoCloseable {
                         at = end;
                     }
                 }
-                changes.addAll(durable.changes());
+                if (!durable.anyOrder()) {
+                    changes.addAll(durable.changes());
+                }
                 if (durable.mark() != null) {
                     changes.add(new Change.Advance(durable.mark()));
                 }
             }
             index.apply(changes, lastSequence.getAsLong());
+            for (Durable durable : batch) {
+                if (durable.anyOrder()) {
+                    index.replay(durable.changes(), lastSequence.getAsLong());
+                }
+            }
             for (Durable durable : batch) {
                 finish(durable, durable.cause());
             }
@@ -209,7 +224,7 @@ final class IndexWriter implements AutoCloseable {
     /** Commits what is queued and ends the thread. */
     @Override
     public void close() {
-        queue.add(new Durable(List.of(), List.of(), null, List.of(), null, null));
+        queue.add(new Durable(List.of(), List.of(), null, List.of(), false, null, null));
         boolean interrupted = false;
         while (true) {
             try {

@@ -36,6 +36,7 @@ import org.xingvo.storage.care.Dump;
 import org.xingvo.storage.care.Verify;
 import org.xingvo.storage.index.Index;
 import org.xingvo.storage.index.IndexRecord;
+import org.xingvo.storage.index.Mark;
 import org.xingvo.storage.index.Usage;
 import org.xingvo.storage.volume.Disk;
 import org.xingvo.storage.volume.LocalDisk;
@@ -63,6 +64,7 @@ public final class LocalStore implements Store {
     private final VolumeHolds holds = new VolumeHolds();
     private final Writes writes;
     private final Upkeep upkeep;
+    private final Imports imports;
     private final @Nullable Scrubber scrubber;
     private volatile boolean closed;
 
@@ -72,7 +74,7 @@ public final class LocalStore implements Store {
             Clock clock,
             DirectoryLock lock,
             IndexHome indexHome,
-            Medium medium,
+            VolumeMedium medium,
             Index index)
             throws IOException {
         this.lock = lock;
@@ -86,6 +88,7 @@ public final class LocalStore implements Store {
         Appender appender = new Appender(medium, indexWriter, threads, config.openVolumes());
         this.writes = new Writes(config, clock, shelves, medium, index, intake, appender, sequence, holds);
         this.upkeep = new Upkeep(config, clock, shelves, medium, index, indexWriter, appender, holds);
+        this.imports = new Imports(medium, shelves, index, indexWriter, sequence, holds);
         this.scrubber = config.scrubBytesPerSecond() > 0 ? Scrubber.start(this, config.scrubBytesPerSecond()) : null;
     }
 
@@ -106,7 +109,7 @@ public final class LocalStore implements Store {
     static LocalStore open(Path directory, StoreConfig config, Clock clock, Disk disk) throws IOException {
         Files.createDirectories(directory);
         DirectoryLock lock = DirectoryLock.acquire(directory);
-        Medium medium = null;
+        VolumeMedium medium = null;
         Index index = null;
         try {
             Labels labels = Labels.open(directory, new SecureRandom().nextLong(), clock.instant());
@@ -184,6 +187,20 @@ public final class LocalStore implements Store {
         checkOpen();
         checkCollection(collection);
         return medium.read(new VolumeId(collection, number, generation), target, position);
+    }
+
+    /** How far the volumes of a collection are durable and indexed, all of one moment. */
+    public List<Mark> marks(CollectionId collection) throws IOException {
+        checkOpen();
+        checkCollection(collection);
+        return index.marks(collection);
+    }
+
+    /** Takes in volumes of collections that are written elsewhere. */
+    public Imports imports() throws IOException {
+        checkOpen();
+        indexWriter.check();
+        return imports;
     }
 
     /** Prints the blocks of a volume for a person. */
@@ -357,6 +374,7 @@ public final class LocalStore implements Store {
     private void checkWritable(CollectionId collection) throws IOException {
         checkOpen();
         checkCollection(collection);
+        Imports.checkWritten(shelves.settings(collection));
         indexWriter.check();
     }
 

@@ -14,15 +14,20 @@ import org.xingvo.storage.StoreConfig.Durability;
 import org.xingvo.storage.volume.DurableFile;
 
 /** The settings of one collection as a text file in its directory (docs/storage-format.md, "Settings"). */
-final class SettingsFile {
-    static final String NAME = "collection.settings";
+public final class SettingsFile {
+    public static final String NAME = "collection.settings";
     private static final String FIRST_LINE = "xingvo-collection ";
     private static final int VERSION = 1;
     private static final String PROPERTY = "property ";
 
     private SettingsFile() {}
 
-    static void write(Path directory, CollectionSettings settings) throws IOException {
+    public static void write(Path directory, CollectionSettings settings) throws IOException {
+        DurableFile.replace(directory, NAME, print(settings));
+    }
+
+    /** The text of the file. */
+    public static String print(CollectionSettings settings) {
         StringBuilder text = new StringBuilder()
                 .append(FIRST_LINE)
                 .append(VERSION)
@@ -43,17 +48,26 @@ final class SettingsFile {
                         .append(' ')
                         .append(value)
                         .append('\n'));
-        DurableFile.replace(directory, NAME, text.toString());
+        return text.toString();
     }
 
     /** Null: the collection was made by a version that knew no settings. */
-    static @Nullable CollectionSettings read(Path directory) throws IOException {
-        String text;
+    public static @Nullable CollectionSettings read(Path directory) throws IOException {
         try {
-            text = Files.readString(directory.resolve(NAME), StandardCharsets.UTF_8);
+            return parse(
+                    Files.readString(directory.resolve(NAME), StandardCharsets.UTF_8),
+                    directory.resolve(NAME).toString());
         } catch (NoSuchFileException e) {
             return null;
         }
+    }
+
+    /**
+     * Reads the text of a file back.
+     *
+     * @param where for messages
+     */
+    public static CollectionSettings parse(String text, String where) {
         Map<String, String> values = new TreeMap<>();
         Map<String, String> properties = new TreeMap<>();
         for (String line : text.split("\n", -1)) {
@@ -66,11 +80,11 @@ final class SettingsFile {
         }
         String version = values.getOrDefault(FIRST_LINE.strip(), "");
         if (!version.matches("[0-9]{1,6}")) {
-            throw damaged(directory, "\"%s%d\" in the first line".formatted(FIRST_LINE, VERSION));
+            throw damaged(where, "\"%s%d\" in the first line".formatted(FIRST_LINE, VERSION));
         }
         if (Integer.parseInt(version) > VERSION) {
-            throw new StorageException.Unusable("%s: version %s is newer than this program reads (up to %d)"
-                    .formatted(directory.resolve(NAME), version, VERSION));
+            throw new StorageException.Unusable(
+                    "%s: version %s is newer than this program reads (up to %d)".formatted(where, version, VERSION));
         }
         try {
             return new CollectionSettings(
@@ -81,11 +95,11 @@ final class SettingsFile {
                     Long.parseLong(values.getOrDefault("max-volume", "")),
                     properties);
         } catch (IllegalArgumentException e) {
-            throw damaged(directory, "settings that can be read, " + e.getMessage());
+            throw damaged(where, "settings that can be read, " + e.getMessage());
         }
     }
 
-    private static StorageException.Unusable damaged(Path directory, String expected) {
-        return new StorageException.Unusable("%s: expected %s".formatted(directory.resolve(NAME), expected));
+    private static StorageException.Unusable damaged(String where, String expected) {
+        return new StorageException.Unusable("%s: expected %s".formatted(where, expected));
     }
 }

@@ -3,7 +3,9 @@ package org.xingvo.storage.volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** The few things the local medium asks of a file system; tests put one behind it that fails. Thread-safe. */
@@ -19,6 +21,11 @@ public interface Disk {
     void syncDirectory(Path directory) throws IOException;
 
     void delete(Path file) throws IOException;
+
+    /** Gives a file another name, over one that is there. */
+    default void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
 
     List<Path> list(Path directory) throws IOException;
 

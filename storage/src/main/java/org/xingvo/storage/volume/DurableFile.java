@@ -28,6 +28,11 @@ public final class DurableFile {
                 directory.resolve(name),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory(directory);
+    }
+
+    /** Makes new, renamed and deleted files of a directory survive a power loss. */
+    public static void syncDirectory(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -158,6 +158,11 @@ final class VolumeFile implements AutoCloseable {
         writable = open && block < VolumeId.MAX_BLOCKS;
     }
 
+    /** Adds bytes of a volume that is written elsewhere. */
+    void receive(ByteBuffer bytes, long at) throws IOException {
+        WaitingVolumes.append(file, id(), at, bytes);
+    }
+
     /** Closes the volume to writes for ever. No block depends on the time in the header. */
     void seal(Instant time) throws IOException {
         writable = false;

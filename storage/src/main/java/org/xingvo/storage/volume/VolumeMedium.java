@@ -25,7 +25,7 @@ import org.xingvo.storage.StoreConfig;
  * Volumes as files of one data directory: {@code 0001E241/0001.vol}. Thread-safe as {@link Medium} says. The format is
  * docs/storage-format.md.
  */
-public final class VolumeMedium implements Medium {
+public final class VolumeMedium implements Medium, Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeMedium.class);
     /** Volume numbers kept for deletions and compactions. */
     private static final int RESERVED_NUMBERS = 16;
@@ -41,6 +41,8 @@ public final class VolumeMedium implements Medium {
     private final Map<CollectionId, Shelf> shelves = new ConcurrentHashMap<>();
     /** Deleted while somebody reads them. */
     private final Map<VolumeId, VolumeFile> doomed = new ConcurrentHashMap<>();
+
+    private final WaitingVolumes waiting;
 
     /** The volumes of one collection. Guarded by itself but for the lanes' own volumes. */
     private static final class Shelf {
@@ -60,6 +62,7 @@ public final class VolumeMedium implements Medium {
         this.config = config;
         this.clock = clock;
         this.node = node;
+        this.waiting = new WaitingVolumes(directory, disk);
     }
 
     /** Opens every volume there is, for reading until {@link #resume} is called. */
@@ -152,7 +155,9 @@ public final class VolumeMedium implements Medium {
         if (file.writable() && file.header().node() == node) {
             Shelf shelf = shelf(volume.collection());
             synchronized (shelf) {
-                shelf.resumable.add(file);
+                if (!shelf.resumable.contains(file)) {
+                    shelf.resumable.add(file);
+                }
             }
         }
     }
@@ -370,7 +375,65 @@ public final class VolumeMedium implements Medium {
     }
 
     @Override
+    public List<VolumeId> waiting(CollectionId collection) throws IOException {
+        return waiting.list(collection);
+    }
+
+    @Override
+    public void discard(VolumeId volume) throws IOException {
+        waiting.discard(volume);
+    }
+
+    @Override
+    public long receivedBytes(VolumeId volume) throws IOException {
+        return isThere(volume) ? length(volume) : waiting.length(volume);
+    }
+
+    @Override
+    public void receive(VolumeId volume, long at, ByteBuffer bytes) throws IOException {
+        if (!isThere(volume)) {
+            waiting.append(volume, at, bytes);
+            return;
+        }
+        if (isOpen(volume)) {
+            throw new StorageException.Unusable(
+                    "%s: expected a volume that is written elsewhere, found one that is written here"
+                            .formatted(volume));
+        }
+        file(volume).receive(bytes, at);
+    }
+
+    @Override
+    public int readReceived(VolumeId volume, ByteBuffer target, long position) throws IOException {
+        return isThere(volume) ? read(volume, target, position) : waiting.read(volume, target, position);
+    }
+
+    @Override
+    public void adopt(VolumeId volume) throws IOException {
+        if (isThere(volume)) {
+            return;
+        }
+        Shelf shelf = shelf(volume.collection());
+        Path place = directory.resolve(volume.collection().hex()).resolve(volume.fileName());
+        synchronized (shelf) {
+            if (shelf.volumes.containsKey(volume.number())) {
+                throw new StorageException.Unusable(
+                        "%s: expected its number to be free, found another generation".formatted(volume));
+            }
+            waiting.release(volume, place);
+            shelf.volumes.put(volume.number(), VolumeFile.open(disk.open(place), volume.collection(), volume.number()));
+            shelf.generation = Math.max(shelf.generation, volume.generation());
+        }
+    }
+
+    private boolean isThere(VolumeId volume) {
+        VolumeFile file = shelf(volume.collection()).volumes.get(volume.number());
+        return file != null && file.id().generation() == volume.generation();
+    }
+
+    @Override
     public void close() {
+        waiting.close();
         for (Shelf shelf : shelves.values()) {
             shelf.volumes.values().forEach(VolumeFile::close);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xingvo.storage.copy;
+
+import org.jspecify.annotations.NullMarked;
