@@ -18,6 +18,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.schemas.cluster.DatabaseUnavailable;
@@ -65,13 +66,32 @@ public final class Migrations {
     }
 
     private static void applyNumberedSteps(DataSource owner) {
-        Flyway.configure(Migrations.class.getClassLoader())
+        steps(owner).load().migrate();
+    }
+
+    private static FluentConfiguration steps(DataSource owner) {
+        return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(owner)
                 .locations("classpath:sql")
                 .schemas("migrations")
-                .loggers("slf4j")
-                .load()
-                .migrate();
+                .loggers("slf4j");
+    }
+
+    /**
+     * Drops everything and makes the schema of an earlier migration, for rows of that time; {@link #migrate} takes it on
+     * from there.
+     *
+     * @param migration number of the last one to apply
+     */
+    public static void startOver(DataSource owner, String migration) {
+        try (Connection connection = owner.getConnection()) {
+            execute(connection, "drop schema archive, tap_schema, ivoa, data, xing, sky, migrations cascade");
+            steps(owner).target(migration).load().migrate();
+            installGeometry(connection, Preference.AUTO);
+        } catch (SQLException | FlywayException e) {
+            throw new DatabaseUnavailable(
+                    "The schema of migration " + migration + " cannot be made (" + firstLine(e) + ").", e);
+        }
     }
 
     private static SkyDialect installGeometry(Connection connection, Preference preference) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xingvo.schemas.dump;
+
+import org.jspecify.annotations.NullMarked;
