@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xingvo.ingest.collection.HeaderValues;
 import org.xingvo.ingest.fits.FitsFormatException;
 import org.xingvo.ingest.fits.FitsHeaderReader;
 import org.xingvo.ingest.fits.HduHeader;
@@ -127,7 +128,7 @@ public final class QueueWorker implements Runnable, AutoCloseable {
                 MediaTypes.of(start, hdus, observation),
                 reader.object(),
                 hdus,
-                null,
+                file.collection().description() == null ? null : HeaderValues.of(hdus),
                 observation);
         return new Result.Described(encoder.encode(catalogue.nextId(), file.accessPath(), row));
     }

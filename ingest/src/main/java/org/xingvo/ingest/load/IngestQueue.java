@@ -7,11 +7,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.xingvo.ingest.collection.CollectionDescription;
+import org.xingvo.ingest.collection.DescriptionYaml;
 import org.xingvo.storage.CollectionId;
 
 /**
@@ -131,7 +135,7 @@ public final class IngestQueue {
     private static List<QueuedFile> take(Connection connection, int limit) throws SQLException {
         String sql = """
                 select q.id, q.path, q.access_path, q.publisher_did, q.access_class, q.attempts,
-                       c.id, c.store_id, c.name, c.access_class
+                       c.id, c.store_id, c.name, c.access_class, c.mapping
                   from archive.ingest_queue q
                   join archive.collection c on c.id = q.collection_id
                  where q.not_before <= now()
@@ -140,6 +144,7 @@ public final class IngestQueue {
                    for update of q skip locked
                 """;
         List<QueuedFile> files = new ArrayList<>();
+        Map<String, CollectionDescription> descriptions = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, limit);
             try (ResultSet row = statement.executeQuery()) {
@@ -151,7 +156,7 @@ public final class IngestQueue {
                                     new CollectionId((int) row.getLong(8)),
                                     row.getString(9),
                                     row.getInt(10),
-                                    null),
+                                    description(row.getString(11), descriptions)),
                             row.getString(2),
                             row.getString(3),
                             row.getString(4),
@@ -161,6 +166,12 @@ public final class IngestQueue {
             }
         }
         return files;
+    }
+
+    /** Null: the user area, which has no table. */
+    private static @Nullable CollectionDescription description(
+            String mapping, Map<String, CollectionDescription> known) {
+        return mapping.isEmpty() ? null : known.computeIfAbsent(mapping, DescriptionYaml::read);
     }
 
     private static void later(Connection connection, QueuedFile file, String why) throws SQLException {

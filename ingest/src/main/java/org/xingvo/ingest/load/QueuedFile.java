@@ -6,7 +6,7 @@ import org.xingvo.storage.CollectionId;
  * One row of the queue: a file that is stored and waits for its headers to be read. Immutable.
  *
  * @param id of the row
- * @param collection where it belongs; it has no table
+ * @param collection where it belongs
  * @param path name of the bytes in the store
  * @param accessPath below the public URL
  * @param publisherDid its identity
