@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.Maxrec;
@@ -31,19 +32,25 @@ import org.xingvo.ingest.PublishOptions;
 import org.xingvo.ingest.PublishReport;
 import org.xingvo.ingest.Publisher;
 import org.xingvo.ingest.QueueWorker;
+import org.xingvo.ingest.Reconciliation;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.schemas.Databases;
 import org.xingvo.schemas.Pools;
 import org.xingvo.schemas.Preference;
 import org.xingvo.schemas.SkyDialect;
 import org.xingvo.scs.ConeService;
+import org.xingvo.server.copy.BackupHandler;
+import org.xingvo.server.copy.CopyHandler;
+import org.xingvo.server.copy.ServiceRestore;
 import org.xingvo.server.web.AdminResource;
 import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
 import org.xingvo.server.xs.CareHandler;
 import org.xingvo.server.xs.Gate;
 import org.xingvo.server.xs.XsHandler;
+import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoreConfig;
+import org.xingvo.storage.copy.CopyProgress;
 import org.xingvo.storage.local.DirectoryLock;
 import org.xingvo.storage.local.LocalStore;
 import org.xingvo.tap.Queries;
@@ -103,6 +110,10 @@ public final class Archive implements AutoCloseable {
 
     /** Opens what the data directory holds, or makes a new archive in it. */
     public static Archive open(ServerConfig config) throws IOException {
+        String unfinished = ServiceRestore.unfinished(config.dataDirectory());
+        if (unfinished != null) {
+            throw new StorageException.Unusable(unfinished);
+        }
         Files.createDirectories(config.dataDirectory());
         List<String> warnings = StartupChecks.warnings(config.dataDirectory(), Instant.now());
         DataDirectory settings = DataDirectory.openOrCreate(config.dataDirectory(), config.authority(), config.title());
@@ -117,6 +128,22 @@ public final class Archive implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Makes an archive from a backup, in a data directory and a database that are empty.
+     *
+     * @param progress of the collection of this name
+     */
+    public static Reconciliation.Report restore(
+            Path backup, ServerConfig config, Function<String, CopyProgress> progress) throws IOException {
+        return ServiceRestore.run(
+                backup,
+                config.dataDirectory(),
+                config.jdbcUrl(),
+                directory -> DataDirectory.openOrCreate(directory, config.authority(), config.title())
+                        .authority(),
+                progress);
     }
 
     /** The address of the server that runs on a data directory. */
@@ -170,6 +197,8 @@ public final class Archive implements AutoCloseable {
         handlers.put(FilesHandler.MOUNT, vospace.files());
         handlers.put(XsHandler.MOUNT, new XsHandler(store, gate));
         handlers.put(CareHandler.MOUNT, new CareHandler(store, gate));
+        handlers.put(CopyHandler.MOUNT, new CopyHandler(store, identities));
+        handlers.put(BackupHandler.MOUNT, new BackupHandler(databases.owner(), config.dataDirectory(), identities));
         HttpDoor door = closer.add(HttpDoor.start(
                 config.host(), config.port(), ServerConfig.PRODUCT, ServerConfig.VERSION, resources, handlers));
         catalogueUploads();

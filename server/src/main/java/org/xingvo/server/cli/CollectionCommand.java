@@ -23,7 +23,12 @@ import picocli.CommandLine.Parameters;
             CollectionCare.Rebuild.class,
             CollectionCare.Dump.class,
             CollectionCommand.DatasetsCommand.class,
-            CollectionCommand.AccessCommand.class
+            CollectionCommand.AccessCommand.class,
+            CopyCommands.Backup.class,
+            CopyCommands.Restore.class,
+            CopyCommands.Mirror.class,
+            CopyCommands.Release.class,
+            CopyCommands.Check.class
         })
 final class CollectionCommand extends CommandGroup {
     /** {@code xing collection list}. */

@@ -32,6 +32,14 @@ final class LiveServer {
         return new LiveServer(base, Archive.operatorToken(dataDirectory));
     }
 
+    URI base() {
+        return base;
+    }
+
+    String token() {
+        return token;
+    }
+
     /** What a command asks. */
     interface Question {
         void ask(LiveServer server) throws IOException, InterruptedException;

@@ -36,6 +36,8 @@ import picocli.CommandLine.IVersionProvider;
             TokenCommand.class,
             GroupCommand.class,
             DbCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             HelpCommand.class
         })
 public final class XingCommand implements Runnable {

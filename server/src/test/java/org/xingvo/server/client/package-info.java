@@ -1,0 +1,4 @@
+@NullMarked
+package org.xingvo.server.client;
+
+import org.jspecify.annotations.NullMarked;
