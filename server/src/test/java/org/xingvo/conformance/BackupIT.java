@@ -200,7 +200,7 @@ class BackupIT {
         Path data = folder.resolve("source");
         String name = published();
         String copies = folder.resolve("copies").toString();
-        ChildServer.Ended backup = ChildServer.run(folder, "collection", "bc", name, copies, "--data", data.toString());
+        ChildServer.Ended backup = ChildServer.run(folder, "bc", name, copies, "--data", data.toString());
         assertThat(backup.exitCode()).as(backup.output()).isZero();
         assertThat(backup.output()).contains("bytes copied; the copy has");
         assertThat(ChildServer.run(folder, "collection", "check", copies).output())
@@ -218,7 +218,7 @@ class BackupIT {
                 .contains("0001.vol, offset 0: expected SHA-256 ")
                 .contains("found ");
         ChildServer.Ended again =
-                ChildServer.run(folder, "collection", "bc", name, copies, "--verify", "--data", data.toString());
+                ChildServer.run(folder, "collection", "backup", name, copies, "--verify", "--data", data.toString());
         assertThat(again.exitCode()).as(again.output()).isZero();
         assertThat(ChildServer.run(folder, "collection", "check", copies).exitCode())
                 .isZero();

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             CopyCommands.Restore.class,
             CopyCommands.Mirror.class,
             CopyCommands.Release.class,
+            CopyCommands.Repair.class,
             CopyCommands.Check.class
         })
 final class CollectionCommand extends CommandGroup {

@@ -43,7 +43,6 @@ final class CopyCommands {
     /** {@code xing collection backup}. */
     @Command(
             name = "backup",
-            aliases = "bc",
             description = "Copy a collection to a directory or to another server; only what is new is copied.",
             mixinStandardHelpOptions = true)
     static final class Backup implements Runnable {
@@ -166,6 +165,37 @@ final class CopyCommands {
                         return;
                     }
                     Thread.sleep(Math.multiplyExact(Math.max(1, everySeconds), 1000L));
+                }
+            });
+        }
+    }
+
+    /** {@code xing collection repair}. */
+    @Command(
+            name = "repair",
+            description = "Put good bytes of a backup or of another server where files are known to be damaged.",
+            mixinStandardHelpOptions = true)
+    static final class Repair implements Runnable {
+        @Mixin
+        ServerOptions options = new ServerOptions();
+
+        @Mixin
+        Elsewhere elsewhere = new Elsewhere();
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "The collection.")
+        String name = "";
+
+        @Parameters(index = "1", paramLabel = "DIR|URL", description = "Where good bytes are.")
+        String where = "";
+
+        @Override
+        public void run() {
+            String copy = Elsewhere.isServer(where)
+                    ? where
+                    : Path.of(where).toAbsolutePath().normalize().toString();
+            LiveServer.with(options.config(), server -> {
+                try (ServerTarget target = new ServerTarget(server.base(), server.token(), false)) {
+                    System.out.print(target.repair(name, copy, elsewhere.tokenIfServer(where)));
                 }
             });
         }

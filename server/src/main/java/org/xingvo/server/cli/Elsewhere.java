@@ -18,7 +18,8 @@ final class Elsewhere {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "File with the token of an operator of the other server.")
+            description =
+                    "File with the token of an operator of the other server; the environment's XING_TOKEN if not given.")
     @Nullable
     Path tokenFile;
 
@@ -42,9 +43,18 @@ final class Elsewhere {
                 : DirectoryTarget.in(Path.of(where), checkAll);
     }
 
+    /** The token of an operator there; empty for a directory. */
+    String tokenIfServer(String where) throws IOException {
+        return isServer(where) ? token(where) : "";
+    }
+
     private String token(String where) throws IOException {
         if (tokenFile == null) {
-            throw new Failure("give the token of an operator of " + where + " with --token-file.");
+            String environment = System.getenv("XING_TOKEN");
+            if (environment == null) {
+                throw new Failure("give the token of an operator of " + where + " with --token-file or XING_TOKEN.");
+            }
+            return environment;
         }
         return Files.readString(tokenFile).strip();
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "  lc cc sc     short for collection list, create, show",
+            "  lc cc sc bc  short for collection list, create, show, backup",
             "  uf df        short for file put, get",
             "  ud dd        short for dir put, get",
             "  xing test    runs the test suite, with the set-up it needs"
@@ -65,6 +65,7 @@ public final class XingCommand implements Runnable {
         forms.put("lc", new CollectionCommand.ListCommand());
         forms.put("cc", new CollectionCreate());
         forms.put("sc", new CollectionCare.Show());
+        forms.put("bc", new CopyCommands.Backup());
         forms.put("uf", new FileCommand.Put());
         forms.put("df", new FileCommand.Get());
         forms.put("ud", new DirCommand.Put());

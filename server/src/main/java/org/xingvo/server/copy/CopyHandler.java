@@ -1,9 +1,11 @@
 package org.xingvo.server.copy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +29,13 @@ import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.copy.CopyException;
+import org.xingvo.storage.copy.DirectorySource;
 import org.xingvo.storage.copy.LocalSource;
 import org.xingvo.storage.copy.LocalTarget;
+import org.xingvo.storage.copy.VolumeSource;
 import org.xingvo.storage.copy.VolumeState;
 import org.xingvo.storage.local.LocalStore;
+import org.xingvo.storage.local.Repairs;
 import org.xingvo.storage.local.SettingsFile;
 
 /**
@@ -165,6 +170,7 @@ public final class CopyHandler extends HttpHandler {
                 receiving.put(id, target);
                 text(response, 200, "usable " + target.usableBytes() + "\n" + VolumeLines.print(held));
             }
+            case "repair" -> text(response, 200, repair(name, body(request)));
             case "release" -> {
                 store.imports().release(collection(name));
                 response.setStatus(204);
@@ -173,7 +179,25 @@ public final class CopyHandler extends HttpHandler {
                 target(name).finish(VolumeLines.parse(body(request)));
                 response.setStatus(204);
             }
-            default -> throw new Refusal(404, "'%s': expected hold, begin, finish or release".formatted(action));
+            default ->
+                throw new Refusal(404, "'%s': expected hold, begin, finish, release or repair".formatted(action));
+        }
+    }
+
+    private String repair(String name, String asked) throws IOException {
+        CollectionId id = collection(name);
+        List<String> lines = asked.lines().toList();
+        String where = lines.isEmpty() ? "" : lines.getFirst();
+        try (VolumeSource copy = where.startsWith("http")
+                ? ServerSource.open(URI.create(where), lines.size() > 1 ? lines.get(1) : "", name)
+                : DirectorySource.of(Path.of(where), id)) {
+            Repairs.Report report = store.repair(
+                    id,
+                    (number, generation, target, position) ->
+                            copy.read(new VolumeState(number, generation, 0), target, position));
+            return report.left().stream().map(line -> line + "\n").collect(Collectors.joining())
+                    + "%s: %,d files repaired, %,d left%n"
+                            .formatted(name, report.repaired(), report.left().size());
         }
     }
 

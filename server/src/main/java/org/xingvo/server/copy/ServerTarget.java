@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,19 @@ public final class ServerTarget implements VolumeTarget {
     public void finish(List<VolumeState> whole) throws IOException {
         client.bytes(client.request("/" + Objects.requireNonNull(collection).hex() + "/finish")
                 .POST(HttpRequest.BodyPublishers.ofString(VolumeLines.print(whole)))
+                .build());
+    }
+
+    /**
+     * Repairs a collection of the server; what it did, in words.
+     *
+     * @param where a directory on the server's machine, or another server
+     * @param token of an operator there; empty for a directory
+     */
+    public String repair(String name, String where, String token) throws IOException {
+        return client.text(client.request("/" + name + "/repair")
+                .timeout(Duration.ofHours(12))
+                .POST(HttpRequest.BodyPublishers.ofString(where + "\n" + token + "\n"))
                 .build());
     }
 

@@ -65,6 +65,7 @@ public final class LocalStore implements Store {
     private final Writes writes;
     private final Upkeep upkeep;
     private final Imports imports;
+    private final Repairs repairs;
     private final @Nullable Scrubber scrubber;
     private volatile boolean closed;
 
@@ -89,6 +90,7 @@ public final class LocalStore implements Store {
         this.writes = new Writes(config, clock, shelves, medium, index, intake, appender, sequence, holds);
         this.upkeep = new Upkeep(config, clock, shelves, medium, index, indexWriter, appender, holds);
         this.imports = new Imports(medium, shelves, index, indexWriter, sequence, holds);
+        this.repairs = new Repairs(medium, index, indexWriter, holds);
         this.scrubber = config.scrubBytesPerSecond() > 0 ? Scrubber.start(this, config.scrubBytesPerSecond()) : null;
     }
 
@@ -201,6 +203,13 @@ public final class LocalStore implements Store {
         checkOpen();
         indexWriter.check();
         return imports;
+    }
+
+    /** Puts good bytes of a copy where objects are damaged; {@link #verify} finds these. */
+    public Repairs.Report repair(CollectionId collection, Repairs.Copy copy) throws IOException {
+        checkOpen();
+        checkCollection(collection);
+        return repairs.run(collection, copy);
     }
 
     /** Prints the blocks of a volume for a person. */

@@ -163,6 +163,18 @@ final class VolumeFile implements AutoCloseable {
         WaitingVolumes.append(file, id(), at, bytes);
     }
 
+    void mend(ByteBuffer bytes, long at) throws IOException {
+        if (at + bytes.remaining() > file.length()) {
+            throw new IOException("%s: expected to be mended up to offset %,d at most, found %,d"
+                    .formatted(id(), file.length(), at + bytes.remaining()));
+        }
+        file.write(bytes, at);
+    }
+
+    void mended() throws IOException {
+        file.force();
+    }
+
     /** Closes the volume to writes for ever. No block depends on the time in the header. */
     void seal(Instant time) throws IOException {
         writable = false;

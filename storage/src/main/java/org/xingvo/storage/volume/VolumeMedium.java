@@ -403,6 +403,16 @@ public final class VolumeMedium implements Medium, Inbox {
         file(volume).receive(bytes, at);
     }
 
+    /** Writes good bytes over damaged ones, within what was written before. */
+    public void mend(VolumeId volume, long at, ByteBuffer bytes) throws IOException {
+        file(volume).mend(bytes, at);
+    }
+
+    /** Makes what was mended durable. */
+    public void mended(VolumeId volume) throws IOException {
+        file(volume).mended();
+    }
+
     @Override
     public int readReceived(VolumeId volume, ByteBuffer target, long position) throws IOException {
         return isThere(volume) ? read(volume, target, position) : waiting.read(volume, target, position);

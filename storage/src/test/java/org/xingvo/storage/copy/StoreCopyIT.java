@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.StoredObject;
 import org.xingvo.storage.care.CareProgress;
 import org.xingvo.storage.local.LocalStore;
+import org.xingvo.storage.local.Repairs;
 
 class StoreCopyIT {
     private static final CollectionId SURVEY = CollectionId.of(0, 1, 0xE24, 1);
@@ -170,6 +173,37 @@ class StoreCopyIT {
                     .hasMessage("collection %s: expected to be free or a copy of survey, found survey with 2 objects"
                             .formatted(SURVEY.hex()));
             assertThat(contents(mirror)).containsOnlyKeys("a", "b");
+        }
+    }
+
+    @Test
+    void aDamagedObjectIsRepairedFromABackup() throws Exception {
+        try (LocalStore source = open("source")) {
+            source.createCollection(SURVEY, CollectionSettings.named("survey"));
+            for (int i = 0; i < 20; i++) {
+                put(source, "f" + i, i, 50_000);
+            }
+            copy(source, DirectoryTarget.in(folder.resolve("backup"), false));
+            put(source, "later", 99, 50_000);
+            Map<String, String> before = contents(source);
+            Path volume = folder.resolve("source").resolve(SURVEY.hex()).resolve("0001.vol");
+            try (FileChannel channel = FileChannel.open(volume, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                ByteBuffer one = ByteBuffer.allocate(1);
+                channel.read(one, 1000);
+                channel.write(ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ 8)}), 1000);
+            }
+            assertThat(source.verify().problems()).isNotEmpty();
+            assertThat(source.damages(SURVEY, null, 10)).hasSize(1);
+            try (DirectorySource backup = DirectorySource.of(folder.resolve("backup"), "survey")) {
+                Repairs.Report report = source.repair(
+                        SURVEY,
+                        (number, generation, target, position) ->
+                                backup.read(new VolumeState(number, generation, 0), target, position));
+                assertThat(report).isEqualTo(new Repairs.Report(1, List.of()));
+            }
+            assertThat(source.damages(SURVEY, null, 10)).isEmpty();
+            assertThat(contents(source)).isEqualTo(before);
+            assertThat(source.verify().problems()).isEmpty();
         }
     }
 
