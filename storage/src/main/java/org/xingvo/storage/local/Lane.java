@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.index.Mark;
@@ -22,6 +24,8 @@ import org.xingvo.storage.volume.VolumeId;
 final class Lane {
     static final long GROUP_BYTES = 8L << 20;
     private static final int GROUP_SIZE = 1024;
+    /** Longest wait for those who may write again. */
+    private static final long MAX_PATIENCE_NANOS = 2_000_000;
 
     private final CollectionId collection;
     private final int number;
@@ -29,9 +33,14 @@ final class Lane {
     private final IndexWriter indexWriter;
     private final Executor threads;
 
+    private final ReentrantLock lock = new ReentrantLock();
+    /** The queue has grown to what the lane waits for. */
+    private final Condition gathered = lock.newCondition();
+
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
     private boolean running;
     private int largeInside;
+    private int awaited;
 
     Lane(CollectionId collection, int number, Medium medium, IndexWriter indexWriter, Executor threads) {
         this.collection = collection;
@@ -41,42 +50,93 @@ final class Lane {
         this.threads = threads;
     }
 
-    synchronized boolean busyWithLarge() {
-        return largeInside > 0;
-    }
-
-    synchronized int waiting() {
-        return queue.size() + (running ? 1 : 0);
-    }
-
-    synchronized void submit(Pending pending) {
-        queue.add(pending);
-        if (pending.large()) {
-            largeInside++;
+    boolean busyWithLarge() {
+        lock.lock();
+        try {
+            return largeInside > 0;
+        } finally {
+            lock.unlock();
         }
-        if (!running) {
-            try {
-                threads.execute(this::run);
-                running = true;
-            } catch (RejectedExecutionException e) {
-                queue.remove(pending);
-                pending.done().completeExceptionally(new IOException("the store is closed", e));
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size() + (running ? 1 : 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void submit(Pending pending) {
+        lock.lock();
+        try {
+            queue.add(pending);
+            if (pending.large()) {
+                largeInside++;
             }
+            if (running) {
+                if (queue.size() >= awaited) {
+                    gathered.signal();
+                }
+                return;
+            }
+            threads.execute(this::run);
+            running = true;
+        } catch (RejectedExecutionException e) {
+            queue.remove(pending);
+            pending.done().completeExceptionally(new IOException("the store is closed", e));
+        } finally {
+            lock.unlock();
         }
     }
 
     private void run() {
-        for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
+        int writers = 1;
+        long patience = 0;
+        for (List<Pending> group = next(writers, patience); !group.isEmpty(); group = next(writers, patience)) {
+            long start = System.nanoTime();
             write(group);
-            synchronized (this) {
-                for (Pending pending : group) {
-                    largeInside -= pending.large() ? 1 : 0;
-                }
-            }
+            patience = Math.min(MAX_PATIENCE_NANOS, (System.nanoTime() - start) / 2);
+            writers = finished(group);
         }
     }
 
-    private synchronized List<Pending> next() {
+    /** How many write at the moment, as far as can be told. */
+    private int finished(List<Pending> group) {
+        lock.lock();
+        try {
+            for (Pending pending : group) {
+                largeInside -= pending.large() ? 1 : 0;
+            }
+            return group.size() + queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The next group. Those who were just served come again in a moment, after those who came while they were: without
+     * some patience the two would take turns for ever, and each sync would serve half of them.
+     */
+    private List<Pending> next(int writers, long patience) {
+        lock.lock();
+        try {
+            awaited = writers;
+            long left = patience;
+            while (queue.size() < writers && left > 0) {
+                left = gathered.awaitNanos(left);
+            }
+            return take();
+        } catch (InterruptedException e) {
+            // the store is being thrown away
+            return take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Pending> take() {
         List<Pending> group = new ArrayList<>();
         long bytes = 0;
         int blocks = 0;
