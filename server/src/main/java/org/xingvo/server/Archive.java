@@ -42,6 +42,7 @@ import org.xingvo.scs.ConeService;
 import org.xingvo.server.copy.BackupHandler;
 import org.xingvo.server.copy.CopyHandler;
 import org.xingvo.server.copy.ServiceRestore;
+import org.xingvo.server.copy.StoreRepair;
 import org.xingvo.server.web.AdminResource;
 import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
@@ -197,6 +198,7 @@ public final class Archive implements AutoCloseable {
         handlers.put(FilesHandler.MOUNT, vospace.files());
         handlers.put(XsHandler.MOUNT, new XsHandler(store, gate));
         handlers.put(CareHandler.MOUNT, new CareHandler(store, gate));
+        store.whenDamaged(id -> StoreRepair.afterScrub(store, id));
         handlers.put(CopyHandler.MOUNT, new CopyHandler(store, identities));
         handlers.put(BackupHandler.MOUNT, new BackupHandler(databases.owner(), config.dataDirectory(), identities));
         HttpDoor door = closer.add(HttpDoor.start(

@@ -64,6 +64,34 @@ class StoreCommandsIT {
     }
 
     @Test
+    void whatIsSetCanBeChangedAndCaredFor() throws Exception {
+        Path tree = tree();
+        xing("cc", "pics");
+        assertThat(xing("collection", "set", "pics", "--quota", "4000000", "--durability", "os", "--no-compress")
+                        .output())
+                .isEqualTo("pics was changed.\n");
+        assertThat(xing("ud", tree.toString(), "pics").output()).contains(": 4 files, ");
+        assertThat(xing("sc", "pics").output()).contains("4,000,000").contains("os");
+        assertSentence(
+                run("collection", "set", "pics"),
+                "xing: nothing to set was given; `xing collection set --help` lists what can be.");
+        assertSentence(
+                run("collection", "set", "pics", "--repair-from", "somewhere"),
+                "xing: repair-from: expected the whole path of a backup directory, found 'somewhere'.");
+        Path more = Files.write(folder.resolve("more"), new byte[2_000_000]);
+        assertThat(run("uf", more.toString(), "pics").output()).contains("quota of pics: needs 2,000,000 bytes");
+        Path other = Files.write(folder.resolve("other"), "x".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(xing("uf", "--replace", other.toString(), "pics/big").output())
+                .contains("1 file");
+        assertThat(xing("collection", "compact", "pics").output()).contains("1 volumes rewritten");
+        assertThat(xing("collection", "verify", "pics").output()).contains("4 objects read");
+        assertThat(xing("collection", "rebuild").output()).isNotEmpty();
+        Path back = folder.resolve("back");
+        xing("df", "pics/big", back.toString());
+        assertThat(back).hasSameBinaryContentAs(other);
+    }
+
+    @Test
     void aRunningServerIsTalkedTo() throws Exception {
         Path tree = tree();
         try (ChildServer server = ChildServer.start(folder)) {
@@ -81,6 +109,36 @@ class StoreCommandsIT {
                     folder, "df", "pics/big", back.toString(), "--server", server.base() + "", "--token", token);
             assertThat(got.exitCode()).as(got.output()).isZero();
             assertThat(back).hasSameBinaryContentAs(tree.resolve("big"));
+            // the first server is gone: its copy is asked
+            String gone = "http://127.0.0.1:1";
+            Path again = folder.resolve("again");
+            got = ChildServer.run(
+                    folder,
+                    "df",
+                    "pics/big",
+                    again.toString(),
+                    "--server",
+                    gone,
+                    "--server",
+                    server.base() + "",
+                    "--token",
+                    token);
+            assertThat(got.exitCode()).as(got.output()).isZero();
+            assertThat(again).hasSameBinaryContentAs(tree.resolve("big"));
+            Path all = folder.resolve("all");
+            got = ChildServer.run(
+                    folder,
+                    "dd",
+                    "pics",
+                    all.toString(),
+                    "--server",
+                    gone,
+                    "--server",
+                    server.base() + "",
+                    "--token",
+                    token);
+            assertThat(got.exitCode()).as(got.output()).isZero();
+            assertThat(all.resolve("sub/ü ö")).hasSameBinaryContentAs(tree.resolve("sub/ü ö"));
             assertSentence(
                     ChildServer.run(folder, "df", "pics/big", "--server", server.base() + "", "--token", "xing_no"),
                     "xing: the token is unknown, expired or revoked.");

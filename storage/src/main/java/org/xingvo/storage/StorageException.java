@@ -62,6 +62,13 @@ public abstract sealed class StorageException extends RuntimeException {
         }
     }
 
+    /** The collection is a copy that takes changes from elsewhere alone. */
+    public static final class ReadOnly extends StorageException {
+        public ReadOnly(String message) {
+            super(message);
+        }
+    }
+
     /** The name holds other bytes than those the change was meant for. */
     public static final class Changed extends StorageException {
         public Changed(String message) {

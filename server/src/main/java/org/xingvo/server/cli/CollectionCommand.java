@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             CollectionCommand.ListCommand.class,
             CollectionCreate.class,
+            CollectionSet.class,
             CollectionCare.Show.class,
             CollectionCare.Verify.class,
             CollectionCare.Compact.class,

@@ -39,42 +39,8 @@ final class CollectionCreate implements Runnable {
     @Nullable
     Integer country;
 
-    @Option(
-            names = "--durability",
-            paramLabel = "fsync|os",
-            description =
-                    "What an acknowledged write survives: a power loss, or the end of the process (default: fsync).")
-    @Nullable
-    String durability;
-
-    @Option(
-            names = "--quota",
-            paramLabel = "BYTES",
-            description = "Most bytes of all files together (default: no limit).")
-    @Nullable
-    Long quota;
-
-    @Option(names = "--max-volume", paramLabel = "BYTES", description = "Seal a volume rather than grow it past this.")
-    @Nullable
-    Long maxVolume;
-
-    @Option(names = "--no-compress", description = "Store everything as it is.")
-    boolean noCompress;
-
-    @Option(
-            names = "--readers",
-            paramLabel = "LIST",
-            description = "Who may read: *, or users and group:NAME, separated by commas; '' for operators only"
-                    + " (default: *).")
-    @Nullable
-    String readers;
-
-    @Option(
-            names = "--writers",
-            paramLabel = "LIST",
-            description = "Who may write beside operators: users and group:NAME, separated by commas.")
-    @Nullable
-    String writers;
+    @Mixin
+    CollectionOptions settings = new CollectionOptions();
 
     @Override
     public void run() {
@@ -84,21 +50,14 @@ final class CollectionCreate implements Runnable {
         put(form, "serial", serial);
         put(form, "type", type);
         put(form, "country", country);
-        put(form, "durability", durability);
-        put(form, "quota", quota);
-        put(form, "max-volume", maxVolume);
-        put(form, "readers", readers);
-        put(form, "writers", writers);
-        if (noCompress) {
-            form.put("compress", "false");
-        }
+        settings.into(form);
         options.making(store -> {
             Map<?, ?> made = store.care("create", form);
             System.out.println(made.get("name") + " was made with the id " + made.get("id") + ".");
         });
     }
 
-    private static void put(Map<String, String> form, String key, @Nullable Object value) {
+    static void put(Map<String, String> form, String key, @Nullable Object value) {
         if (value != null) {
             form.put(key, value.toString());
         }

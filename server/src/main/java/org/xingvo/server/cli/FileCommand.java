@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.server.client.ReplicatedReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -118,6 +119,10 @@ final class FileCommand extends CommandGroup {
         }
 
         private void get(StoreClient store, Remote source) throws IOException, InterruptedException {
+            if (store.hasCopies()) {
+                getFromAny(store, source);
+                return;
+            }
             HttpResponse<InputStream> response =
                     store.send(store.request(StoreClient.path(source.collection(), source.path()))
                             .GET()
@@ -129,8 +134,7 @@ final class FileCommand extends CommandGroup {
                 System.out.flush();
                 return;
             }
-            Path name = Path.of(source.path()).getFileName();
-            Path target = file == null ? name : Files.isDirectory(file) ? file.resolve(name) : file;
+            Path target = target(source);
             Path part = target.resolveSibling(target.getFileName() + ".part");
             try (ByteProgress progress = new ByteProgress("Getting", size)) {
                 try (OutputStream out = Files.newOutputStream(part)) {
@@ -142,6 +146,29 @@ final class FileCommand extends CommandGroup {
             } finally {
                 Files.deleteIfExists(part);
             }
+        }
+
+        /** From the first server, and on from the next one if it goes away in the middle. */
+        private void getFromAny(StoreClient store, Remote source) throws IOException {
+            Path target = target(source);
+            Path part = target.resolveSibling(target.getFileName() + ".part");
+            try (ByteProgress progress = new ByteProgress("Getting", -1);
+                    ReplicatedReader reader = store.replicated()) {
+                try (OutputStream out = Files.newOutputStream(part)) {
+                    progress.moved(reader.read(StoreClient.path(source.collection(), source.path()), out)
+                            .bytes());
+                }
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+                progress.done();
+                System.out.println(target + ": " + progress.summary());
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        }
+
+        private Path target(Remote source) {
+            Path name = Path.of(source.path()).getFileName();
+            return file == null ? name : Files.isDirectory(file) ? file.resolve(name) : file;
         }
 
         private static void copy(

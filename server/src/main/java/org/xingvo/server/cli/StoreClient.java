@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,45 +23,52 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.http.RequestPath;
 import org.xingvo.server.Archive;
 import org.xingvo.server.StoreDoor;
+import org.xingvo.server.client.ReplicatedReader;
 
 /**
  * Requests to {@code /xs} and {@code /care}: of a server far away, of the one that runs on a data directory, or of one
  * opened for the command without a database. Thread-safe.
  */
 final class StoreClient implements AutoCloseable {
-    private final URI base;
+    private final List<URI> bases;
     private final @Nullable String token;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final @Nullable StoreDoor own;
 
-    private StoreClient(URI base, @Nullable String token, @Nullable StoreDoor own) {
-        this.base = base;
+    private StoreClient(List<URI> bases, @Nullable String token, @Nullable StoreDoor own) {
+        this.bases = bases;
         this.token = token;
         this.own = own;
     }
 
-    static StoreClient of(URI server, @Nullable String token) {
-        String text = server.toString();
-        if (!"http".equals(server.getScheme()) && !"https".equals(server.getScheme())) {
-            throw new Failure("--server: expected a URL like http://host:8080, found " + text + ".");
+    /** @param servers the first, and copies of it that are asked when it is gone */
+    static StoreClient of(List<URI> servers, @Nullable String token) {
+        for (URI server : servers) {
+            if (!"http".equals(server.getScheme()) && !"https".equals(server.getScheme())) {
+                throw new Failure("--server: expected a URL like http://host:8080, found " + server + ".");
+            }
         }
         return new StoreClient(
-                URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text), token, null);
+                servers.stream()
+                        .map(server -> URI.create(server.toString().replaceFirst("/+$", "")))
+                        .toList(),
+                token,
+                null);
     }
 
     /** @param make make a store where there is none */
     static StoreClient of(Path dataDirectory, boolean make) throws IOException {
         Optional<URI> running = Archive.running(dataDirectory);
         if (running.isPresent()) {
-            return new StoreClient(running.get(), Archive.operatorToken(dataDirectory), null);
+            return new StoreClient(List.of(running.get()), Archive.operatorToken(dataDirectory), null);
         }
         if (!make && !Files.isDirectory(dataDirectory)) {
             throw new Failure("there is no archive in " + dataDirectory
                     + "; name it with --data, or make a collection with `xing collection create`.");
         }
         StoreDoor door = StoreDoor.open(dataDirectory);
-        return new StoreClient(door.base(), door.token(), door);
+        return new StoreClient(List.of(door.base()), door.token(), door);
     }
 
     /** The path of an object or the start of names, percent-encoded. */
@@ -79,7 +87,7 @@ final class StoreClient implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(bases.getFirst() + path));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -95,12 +103,33 @@ final class StoreClient implements AutoCloseable {
         return response;
     }
 
+    /** Sends a request; one that only reads goes to the next server when one does not answer. */
     HttpResponse<InputStream> sendAny(HttpRequest request) throws IOException, InterruptedException {
-        try {
-            return http.send(request, BodyHandlers.ofInputStream());
-        } catch (ConnectException e) {
-            throw new Failure("no server answers at " + base + ".", e);
+        String path =
+                request.uri().toString().substring(bases.getFirst().toString().length());
+        List<URI> askable = request.method().equals("GET") ? bases : List.of(bases.getFirst());
+        for (URI base : askable) {
+            HttpRequest there = HttpRequest.newBuilder(request, (name, value) -> true)
+                    .uri(URI.create(base + path))
+                    .build();
+            try {
+                return http.send(there, BodyHandlers.ofInputStream());
+            } catch (ConnectException e) {
+                // the next one, if there is one
+            }
         }
+        throw new Failure("no server answers at "
+                + askable.stream().map(URI::toString).collect(Collectors.joining(" or ")) + ".");
+    }
+
+    /** Whether there is more than one server to read from. */
+    boolean hasCopies() {
+        return bases.size() > 1;
+    }
+
+    /** A reader of objects that goes on at the next server when one breaks off. */
+    ReplicatedReader replicated() {
+        return new ReplicatedReader(bases, token);
     }
 
     static Failure failure(HttpResponse<InputStream> response) throws IOException {

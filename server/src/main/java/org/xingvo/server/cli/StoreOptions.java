@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.server.Archive;
 import org.xingvo.server.StoreDoor;
@@ -20,9 +21,13 @@ final class StoreOptions {
                     "Data directory; through the server that runs on it, if one does (default: ${DEFAULT-VALUE}).")
     Path data = Path.of("xing-data");
 
-    @Option(names = "--server", paramLabel = "URL", description = "A server far away, in place of --data.")
-    @Nullable
-    URI server;
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description =
+                    "A server far away, in place of --data. May be repeated with copies of it: what only reads goes"
+                            + " on at the next one when one is gone.")
+    List<URI> servers = List.of();
 
     @Option(
             names = "--token",
@@ -45,8 +50,8 @@ final class StoreOptions {
     void rebuild() {
         try {
             Path directory = data.toAbsolutePath().normalize();
-            if (server != null || Archive.running(directory).isPresent()) {
-                throw new Failure("a server runs on " + (server == null ? data : server)
+            if (!servers.isEmpty() || Archive.running(directory).isPresent()) {
+                throw new Failure("a server runs on " + (servers.isEmpty() ? data : servers.getFirst())
                         + ": stop it, and make the index again before it starts.");
             }
             if (!Files.isDirectory(directory)) {
@@ -64,9 +69,9 @@ final class StoreOptions {
     }
 
     private void with(boolean make, Work work) {
-        try (StoreClient store = server == null
+        try (StoreClient store = servers.isEmpty()
                 ? StoreClient.of(data.toAbsolutePath().normalize(), make)
-                : StoreClient.of(server, token == null ? System.getenv("XING_TOKEN") : token)) {
+                : StoreClient.of(servers, token == null ? System.getenv("XING_TOKEN") : token)) {
             work.run(store);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

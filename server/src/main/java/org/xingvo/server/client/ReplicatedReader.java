@@ -8,12 +8,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicatedReader implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int ROUNDS = 2;
+    private static final Pattern ERROR = Pattern.compile("\"error\" *: *\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final List<URI> servers;
     private final @Nullable String token;
@@ -135,7 +139,7 @@ public final class ReplicatedReader implements AutoCloseable {
                 throw new FileNotFoundException(server + path + ": not there");
             }
             if (status != (bytes == 0 ? 200 : 206)) {
-                failures.add("%s: answered %d".formatted(server, status));
+                failures.add("%s: answered %d%s".formatted(server, status, sentence(body)));
                 return false;
             }
             String found = response.headers()
@@ -155,6 +159,12 @@ public final class ReplicatedReader implements AutoCloseable {
                 bytes += n;
             }
             return true;
+        }
+
+        /** What the answer says of its status, in front of it a colon; "" if nothing. */
+        private static String sentence(InputStream body) throws IOException {
+            Matcher said = ERROR.matcher(new String(body.readNBytes(64 << 10), StandardCharsets.UTF_8));
+            return said.find() ? ": " + said.group(1).replace("\\\"", "\"") : "";
         }
 
         private void write(byte[] buffer, int n) throws SinkFailed {

@@ -1,11 +1,9 @@
 package org.xingvo.server.copy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +27,8 @@ import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.copy.CopyException;
-import org.xingvo.storage.copy.DirectorySource;
 import org.xingvo.storage.copy.LocalSource;
 import org.xingvo.storage.copy.LocalTarget;
-import org.xingvo.storage.copy.VolumeSource;
 import org.xingvo.storage.copy.VolumeState;
 import org.xingvo.storage.local.LocalStore;
 import org.xingvo.storage.local.Repairs;
@@ -188,17 +184,10 @@ public final class CopyHandler extends HttpHandler {
         CollectionId id = collection(name);
         List<String> lines = asked.lines().toList();
         String where = lines.isEmpty() ? "" : lines.getFirst();
-        try (VolumeSource copy = where.startsWith("http")
-                ? ServerSource.open(URI.create(where), lines.size() > 1 ? lines.get(1) : "", name)
-                : DirectorySource.of(Path.of(where), id)) {
-            Repairs.Report report = store.repair(
-                    id,
-                    (number, generation, target, position) ->
-                            copy.read(new VolumeState(number, generation, 0), target, position));
-            return report.left().stream().map(line -> line + "\n").collect(Collectors.joining())
-                    + "%s: %,d files repaired, %,d left%n"
-                            .formatted(name, report.repaired(), report.left().size());
-        }
+        Repairs.Report report = StoreRepair.from(store, id, where, lines.size() > 1 ? lines.get(1) : "");
+        return report.left().stream().map(line -> line + "\n").collect(Collectors.joining())
+                + "%s: %,d files repaired, %,d left%n"
+                        .formatted(name, report.repaired(), report.left().size());
     }
 
     private LocalTarget target(String name) {

@@ -118,6 +118,7 @@ final class Answers {
     static int status(StorageException failure) {
         return switch (failure) {
             case StorageException.AlreadyExists e -> 409;
+            case StorageException.ReadOnly e -> 409;
             case StorageException.NoSuchCollection e -> 404;
             case StorageException.NoSuchObject e -> 404;
             case StorageException.BodyMismatch e -> 412;

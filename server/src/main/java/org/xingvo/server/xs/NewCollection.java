@@ -15,6 +15,9 @@ import org.xingvo.storage.StoreConfig;
 
 /** Makes collections of files alone, and changes them, from parameters by name. Thread-safe. */
 final class NewCollection {
+    /** Property: the backup directory that damaged objects are repaired from. */
+    static final String REPAIR_FROM = "repair-from";
+
     /** Catalogued collections count their telescopes from 1 up. */
     private static final int TELESCOPE = 32767;
 
@@ -96,6 +99,16 @@ final class NewCollection {
                 }
                 properties.put(people, list.strip());
             }
+        }
+        String copy = parameter.apply(REPAIR_FROM);
+        if (copy != null && copy.isBlank()) {
+            properties.remove(REPAIR_FROM);
+        } else if (copy != null) {
+            if (!copy.startsWith("/")) {
+                throw new XsFault(
+                        400, REPAIR_FROM + ": expected the whole path of a backup directory, found '" + copy + "'");
+            }
+            properties.put(REPAIR_FROM, copy);
         }
         return settings.withProperties(properties);
     }

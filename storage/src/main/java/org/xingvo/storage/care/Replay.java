@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,10 @@ public final class Replay {
 
     private final Medium medium;
     private final Index index;
+    /** All is read into an empty index. */
     private final boolean keepCut;
+
+    private final Predicate<CollectionId> lossy;
     private final List<Change> batch = new ArrayList<>();
     private long lastSequence;
     private long changes;
@@ -43,7 +47,8 @@ public final class Replay {
      */
     public record Outcome(long changes, long cutBytes, long gaps) {}
 
-    private Replay(Medium medium, Index index, boolean keepCut) {
+    private Replay(Medium medium, Index index, boolean keepCut, Predicate<CollectionId> lossy) {
+        this.lossy = lossy;
         this.medium = medium;
         this.index = index;
         this.keepCut = keepCut;
@@ -52,9 +57,11 @@ public final class Replay {
     /**
      * Brings the index up to the volumes and the volumes to a state that can be appended to. What an index that is
      * believed does not know was never acknowledged and is cut away if torn; without one it is put aside.
+     *
+     * @param lossy collections whose writes are not synced
      */
-    public static Outcome run(Medium medium, Index index) throws IOException {
-        Replay replay = new Replay(medium, index, !index.complete());
+    public static Outcome run(Medium medium, Index index, Predicate<CollectionId> lossy) throws IOException {
+        Replay replay = new Replay(medium, index, !index.complete(), lossy);
         replay.lastSequence = index.lastSequence();
         replay.forgetMissing();
         for (CollectionId collection : medium.collections()) {
@@ -100,8 +107,7 @@ public final class Replay {
             batch.add(new Change.Advance(new Mark(volume, from, firstBlock, false)));
             return;
         }
-        VolumeScan.Result result =
-                new VolumeScan(medium, volume).run(from, firstBlock, block -> add(BlockChanges.of(block)));
+        VolumeScan.Result result = new VolumeScan(medium, volume).run(from, firstBlock, blocks(volume));
         for (VolumeScan.Gap gap : result.gaps()) {
             gaps++;
             LOG.error("{}: damaged from offset {} to {}: no readable block there", volume, gap.start(), gap.end());
@@ -119,6 +125,28 @@ public final class Replay {
         if (mark == null || result.end() > from) {
             batch.add(new Change.Advance(new Mark(volume, result.end(), result.nextBlock(), false)));
         }
+    }
+
+    /**
+     * Where writes are not synced the system may have kept the frame of a block and lost its data, in the seconds since the
+     * state of the index was kept: such a change is not believed.
+     */
+    private VolumeScan.Visitor blocks(VolumeId volume) throws IOException {
+        if (keepCut || !lossy.test(volume.collection())) {
+            return block -> add(BlockChanges.of(block));
+        }
+        VolumeScan data = new VolumeScan(medium, volume);
+        return block -> {
+            if (data.dataIsGood(block.place())) {
+                add(BlockChanges.of(block));
+            } else {
+                gaps++;
+                LOG.warn(
+                        "{}, offset {}: the data was lost, the change is left out",
+                        volume,
+                        block.place().offset());
+            }
+        };
     }
 
     private void add(@Nullable Change change) throws IOException {

@@ -55,7 +55,7 @@ public final class Imports {
     /** Throws for a collection that only copies write to. */
     static void checkWritten(CollectionSettings settings) {
         if (settings.properties().containsKey(COPY)) {
-            throw new StorageException.Unusable(
+            throw new StorageException.ReadOnly(
                     "collection %s: a copy that is kept up to date from elsewhere; write there, or release it here"
                             .formatted(settings.name()));
         }

@@ -3,10 +3,12 @@ package org.xingvo.storage.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.care.Replay;
 import org.xingvo.storage.index.Index;
@@ -25,9 +27,12 @@ final class IndexHome {
     private final Path data;
     private final long mapBytes;
     private final Labels labels;
+    private final Predicate<CollectionId> lossy;
     private boolean madeAgain;
 
-    IndexHome(Path dataDirectory, long mapBytes, Labels labels) {
+    /** @param lossy collections whose writes are not synced */
+    IndexHome(Path dataDirectory, long mapBytes, Labels labels, Predicate<CollectionId> lossy) {
+        this.lossy = lossy;
         this.directory = dataDirectory.resolve("index");
         this.data = directory.resolve("data.mdb");
         this.mapBytes = mapBytes;
@@ -107,8 +112,8 @@ final class IndexHome {
         }
     }
 
-    private static void replay(Medium medium, Index index, String what) throws IOException {
-        Replay.Outcome outcome = Replay.run(medium, index);
+    private void replay(Medium medium, Index index, String what) throws IOException {
+        Replay.Outcome outcome = Replay.run(medium, index, lossy);
         if (outcome.changes() > 0 || outcome.cutBytes() > 0 || outcome.gaps() > 0) {
             LOG.info(
                     "index {} the volumes: {} changes, {} torn bytes cut away, {} damaged places",

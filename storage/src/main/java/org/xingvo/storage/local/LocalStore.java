@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,7 @@ public final class LocalStore implements Store {
     private final Imports imports;
     private final Repairs repairs;
     private final @Nullable Scrubber scrubber;
+    private volatile Consumer<CollectionId> whenDamaged = collection -> {};
     private volatile boolean closed;
 
     private LocalStore(
@@ -75,6 +77,7 @@ public final class LocalStore implements Store {
             Clock clock,
             DirectoryLock lock,
             IndexHome indexHome,
+            Shelves shelves,
             VolumeMedium medium,
             Index index)
             throws IOException {
@@ -82,7 +85,7 @@ public final class LocalStore implements Store {
         this.indexHome = indexHome;
         this.medium = medium;
         this.index = index;
-        this.shelves = Shelves.open(directory, medium);
+        this.shelves = shelves;
         AtomicLong sequence = new AtomicLong(index.lastSequence());
         Intake intake = new Intake(config, directory.resolve("spool"), medium);
         this.indexWriter = new IndexWriter(medium, index, sequence::get, threads, config.indexKeepPeriod());
@@ -116,9 +119,11 @@ public final class LocalStore implements Store {
         try {
             Labels labels = Labels.open(directory, new SecureRandom().nextLong(), clock.instant());
             medium = VolumeMedium.open(directory, disk, config, clock, labels.node());
-            IndexHome home = new IndexHome(directory, config.indexMapBytes(), labels);
+            Shelves shelves = Shelves.open(directory, medium);
+            IndexHome home = new IndexHome(
+                    directory, config.indexMapBytes(), labels, id -> !Writes.syncs(config, shelves.settings(id)));
             index = home.open(medium);
-            return new LocalStore(directory, config, clock, lock, home, medium, index);
+            return new LocalStore(directory, config, clock, lock, home, shelves, medium, index);
         } catch (IOException | RuntimeException | Error e) {
             if (index != null) {
                 index.close();
@@ -135,6 +140,18 @@ public final class LocalStore implements Store {
     public static void forgetIndex(Path directory) throws IOException {
         try (DirectoryLock _ = DirectoryLock.acquire(directory)) {
             IndexHome.forget(directory);
+        }
+    }
+
+    /** Who is told of a collection in which a scrub has found damage; nobody at first. */
+    public void whenDamaged(Consumer<CollectionId> listener) {
+        whenDamaged = listener;
+    }
+
+    /** Called by the scrub when it has been through a collection. */
+    void scrubbed(CollectionId collection) throws IOException {
+        if (!index.damages(collection, null, 1).isEmpty()) {
+            whenDamaged.accept(collection);
         }
     }
 

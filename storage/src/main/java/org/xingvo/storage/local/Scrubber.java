@@ -63,6 +63,7 @@ final class Scrubber implements AutoCloseable {
                         report.volumes(),
                         report.blocks(),
                         report.problems().size());
+                store.scrubbed(collection);
             } catch (Ended e) {
                 return;
             } catch (IOException | StorageException e) {

@@ -163,8 +163,12 @@ final class Writes {
     }
 
     private AppendPolicy policy(CollectionSettings settings, boolean mayUseReserve) {
-        boolean sync = config.durability() == Durability.FSYNC && settings.durability() == Durability.FSYNC;
-        return new AppendPolicy(sync, maxVolumeBytes(config, settings), mayUseReserve);
+        return new AppendPolicy(syncs(config, settings), maxVolumeBytes(config, settings), mayUseReserve);
+    }
+
+    /** Whether a write is durable when it is acknowledged. */
+    static boolean syncs(StoreConfig config, CollectionSettings settings) {
+        return config.durability() == Durability.FSYNC && settings.durability() == Durability.FSYNC;
     }
 
     static long maxVolumeBytes(StoreConfig config, CollectionSettings settings) {

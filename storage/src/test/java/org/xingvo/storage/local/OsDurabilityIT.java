@@ -18,7 +18,7 @@ import org.xingvo.storage.StoredObject;
 
 /** A collection that does not sync may lose its last changes when the power goes, but has no name without its bytes. */
 final class OsDurabilityIT {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = Integer.getInteger("xingvo.test.powerlosses", 12);
 
     @TempDir
     Path directory;

@@ -432,6 +432,7 @@ public final class FilesHandler extends HttpHandler {
                 text(request, response, 413, Kind.QUOTA_EXCEEDED.faultName() + " " + e.getMessage());
             case StorageException.NoSuchObject e -> internal(request, response, e);
             case StorageException.Changed e -> internal(request, response, e);
+            case StorageException.ReadOnly e -> internal(request, response, e);
             case StorageException.AlreadyExists e -> internal(request, response, e);
             case StorageException.NoSuchCollection e -> internal(request, response, e);
             case StorageException.Damaged e -> internal(request, response, e);
