@@ -177,12 +177,15 @@ public final class Archive implements AutoCloseable {
         resources.add(new FrontPage(settings.title()));
         Gate gate = Gate.of(store, identities, new CollectionClasses(databases.owner()));
         CollectionAccess access = new CollectionAccess(databases.owner(), identities);
+        TapSchemaSource schema = new TapSchemaSource(databases.reader());
         resources.add(new AdminResource(identities, (collection, isPublic, owner, groups) -> {
             boolean found = access.change(collection, isPublic, owner, groups);
+            // what is hidden from now on must not be told from memory for another moment
             gate.forget();
+            schema.forget();
             return found;
         }));
-        Queries queries = queries();
+        Queries queries = queries(schema);
         resources.addAll(new TapService(queries, identities, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
         resources.addAll(new DatalinkService(new DatasetLookup(databases.owner()), identities).resources());
@@ -252,7 +255,7 @@ public final class Archive implements AutoCloseable {
         });
     }
 
-    private Queries queries() {
+    private Queries queries(TapSchemaSource schema) {
         TapSchemaInstaller.install(databases.owner());
         TapConfig standard = TapConfig.STANDARD;
         TapConfig limits = new TapConfig(
@@ -260,11 +263,7 @@ public final class Archive implements AutoCloseable {
                 config.queryTimeout(),
                 standard.patience(),
                 standard.coneMaxrec());
-        return new Queries(
-                limits,
-                new TapSchemaSource(databases.reader()),
-                new QueryDatabase(databases.reader()),
-                databases.dialect());
+        return new Queries(limits, schema, new QueryDatabase(databases.reader()), databases.dialect());
     }
 
     private URI shown(URI local, int port) throws IOException {

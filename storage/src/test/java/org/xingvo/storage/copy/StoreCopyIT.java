@@ -161,10 +161,10 @@ class StoreCopyIT {
             put(source, "a", 1, 10_000);
             copy(source, new LocalTarget(mirror, true));
             assertThatThrownBy(() -> put(mirror, "b", 2, 10))
-                    .isInstanceOf(StorageException.Unusable.class)
+                    .isInstanceOf(StorageException.ReadOnly.class)
                     .hasMessageContaining("collection survey: a copy");
             assertThatThrownBy(() -> mirror.compact(SURVEY, 0, CareProgress.NONE))
-                    .isInstanceOf(StorageException.Unusable.class);
+                    .isInstanceOf(StorageException.ReadOnly.class);
             mirror.imports().release(SURVEY);
             put(mirror, "b", 2, 10_000);
             put(source, "c", 3, 10_000);

@@ -6,8 +6,11 @@ import static org.xingvo.storage.local.Bodies.SPECTRA;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
 
 /** Damage is found although nobody asks for the bytes. */
@@ -31,7 +34,10 @@ final class ScrubTest {
                 volume.seek(64 + 24 + 100);
                 volume.write(there ^ 1);
             }
+            List<CollectionId> told = new ArrayList<>();
+            store.whenDamaged(told::add);
             new Scrubber(store, FAST).round();
+            assertThat(told).containsExactly(SPECTRA);
             assertThat(store.damages(SPECTRA, null, 100)).singleElement().satisfies(damage -> {
                 assertThat(damage.key()).isEqualTo(Bodies.key("n0"));
                 assertThat(damage.what()).startsWith("volume 0001E241/0001.vol, offset 64: expected data with CRC32C");

@@ -59,8 +59,8 @@ public final class TapSchemaSource {
         return current().catalogue();
     }
 
-    /** Makes the next question look at the database. */
-    public void forget() {
+    /** Makes the next question look at the database; one that is being asked is waited for. */
+    public synchronized void forget() {
         known = null;
     }
 

@@ -32,7 +32,7 @@ import org.xingvo.storage.volume.VolumeMedium;
 import org.xingvo.storage.volume.VolumeScan;
 
 /** One bit at a time, in every kind of region of every kind of block, and in the index: found, and never served. */
-final class BitFlipTest {
+final class BitFlipIT {
     private static final int FLIPS = Integer.getInteger("xingvo.test.flips", 150);
     private static final int EXTENT_BYTES = 2 << 20;
 

@@ -27,7 +27,7 @@ import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoreConfig;
 
 /** Bytes on disk that are not what was written. */
-final class DamageTest {
+final class DamageIT {
     @TempDir
     Path directory;
 

@@ -26,7 +26,7 @@ import org.xingvo.storage.care.CompactionReport;
 import org.xingvo.storage.volume.LocalDisk;
 
 /** Random operations on a store and on a map must come to the same. */
-final class ModelTest {
+final class ModelIT {
     private static final int OPERATIONS = Integer.getInteger("xingvo.test.model.operations", 600);
     private static final int NAMES = 12;
 

@@ -26,7 +26,7 @@ import org.xingvo.storage.care.CareProgress;
 import org.xingvo.storage.care.CompactionReport;
 
 /** Room that deletions leave is given back while the store serves. */
-final class CompactionTest {
+final class CompactionIT {
     @TempDir
     Path directory;
 

@@ -29,7 +29,7 @@ import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
 
 /** Many threads at once. */
-final class ConcurrencyTest {
+final class ConcurrencyIT {
     @TempDir
     Path directory;
 
@@ -180,7 +180,7 @@ final class ConcurrencyTest {
             }
         }
         try (Stream<Path> open = Files.list(descriptors)) {
-            assertThat(open.map(ConcurrencyTest::target)).noneMatch(name -> name.startsWith(directory.toString()));
+            assertThat(open.map(ConcurrencyIT::target)).noneMatch(name -> name.startsWith(directory.toString()));
         }
         assertThat(Files.readString(Path.of("/proc/self/maps"))).doesNotContain(directory.toString());
     }
