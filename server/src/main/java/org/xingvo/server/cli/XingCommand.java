@@ -38,6 +38,7 @@ import picocli.CommandLine.IVersionProvider;
             DbCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            SoakCommand.class,
             HelpCommand.class
         })
 public final class XingCommand implements Runnable {

@@ -1,5 +1,6 @@
-package org.xingvo.storage.local;
+package org.xingvo.storage.soak;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -7,16 +8,24 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
+import org.xingvo.storage.ObjectKey;
+import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.care.CareProgress;
+import org.xingvo.storage.local.LocalStore;
 
-/** A process that changes a store until it is killed, and says on its output what it tries and what was acknowledged. */
-final class KillChild {
-    static final int THREADS = 8;
+/**
+ * A process that puts, deletes, brings back, renames and compacts with many threads until it is killed. It says on its
+ * output what it tries and what was acknowledged: {@code try|ack NAME SEED SIZE}, size -1 for a name that is free.
+ */
+public final class KillWorker {
+    static final CollectionId COLLECTION = CollectionId.of(0, 1, 0xE24, 1);
+    static final String FAILED = "failed ";
+    private static final int THREADS = 8;
     private static final int NAMES = 40;
-
     private static final String FREE = " 0 -1";
 
     private final LocalStore store;
@@ -28,58 +37,51 @@ final class KillChild {
 
     private final Map<String, String> deleted = new HashMap<>();
 
-    private KillChild(LocalStore store, int thread, Random random, PrintStream out) {
+    private KillWorker(LocalStore store, int thread, Random random, PrintStream out) {
         this.store = store;
         this.thread = thread;
         this.random = random;
         this.out = out;
     }
 
+    /** Arguments: directory, seed. */
     public static void main(String[] args) throws IOException {
-        Path directory = Path.of(args[0]);
         long seed = Long.parseLong(args[1]);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
-        LocalStore store = LocalStore.open(directory, config());
-        store.createCollection(Bodies.SPECTRA, CollectionSettings.named("spectra"));
+        LocalStore store = LocalStore.open(Path.of(args[0]), config());
+        store.createCollection(COLLECTION, CollectionSettings.named("spectra"));
         for (int t = 0; t < THREADS; t++) {
-            KillChild child = new KillChild(store, t, new Random(seed + t), out);
-            Thread.ofPlatform().start(child::change);
+            KillWorker worker = new KillWorker(store, t, new Random(seed + t), out);
+            Thread.ofPlatform().start(worker::change);
         }
-        Thread.ofPlatform().start(() -> compact(store));
+        Thread.ofPlatform().start(() -> compact(store, out));
     }
 
-    static StoreConfig config() {
-        StoreConfig s = Bodies.small();
+    /** Small volumes and extents, every write synced. */
+    public static StoreConfig config() {
         return new StoreConfig(
-                4 << 20,
-                s.maxObjectBytes(),
-                200_000,
-                2,
-                64 << 10,
-                s.bodyMemoryBytes(),
-                s.indexMapBytes(),
-                StoreConfig.Durability.FSYNC,
-                0);
+                4 << 20, 10 << 20, 200_000, 2, 64 << 10, 1 << 20, 1 << 20, StoreConfig.Durability.FSYNC, 0);
     }
 
-    private static void compact(LocalStore store) {
+    static ObjectKey key(String name) {
+        return new ObjectKey(COLLECTION, name);
+    }
+
+    static byte[] body(long seed, int size) {
+        return new Noise(seed).bytes(0, size);
+    }
+
+    private static void compact(LocalStore store, PrintStream out) {
         try {
             while (true) {
-                if (!store.compact(Bodies.SPECTRA, 0.3, CareProgress.NONE)
-                        .problems()
-                        .isEmpty()) {
-                    fail(new IllegalStateException("compaction found a problem"));
+                var problems = store.compact(COLLECTION, 0.3, CareProgress.NONE).problems();
+                if (!problems.isEmpty()) {
+                    throw new IllegalStateException("compaction: " + problems);
                 }
             }
         } catch (IOException | RuntimeException e) {
-            fail(e);
+            out.println(FAILED + e);
         }
-    }
-
-    /** Ends early, which the test notices. */
-    private static void fail(Exception e) {
-        e.printStackTrace();
-        Runtime.getRuntime().halt(3);
     }
 
     private String name() {
@@ -99,7 +101,7 @@ final class KillChild {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            fail(e);
+            out.println(FAILED + e);
         }
     }
 
@@ -108,7 +110,7 @@ final class KillChild {
         int size = random.nextInt(20) == 0 ? random.nextInt(600_000) : random.nextInt(5000);
         String state = seed + " " + size;
         out.println("try " + name + " " + state);
-        Bodies.put(store, name, Bodies.random(seed, size));
+        store.put(PutRequest.replace(key(name), "application/fits"), new ByteArrayInputStream(body(seed, size)));
         out.println("ack " + name + " " + state);
         states.put(name, state);
         deleted.remove(name);
@@ -116,7 +118,7 @@ final class KillChild {
 
     private void delete(String name) throws IOException {
         out.println("try " + name + FREE);
-        store.delete(Bodies.key(name));
+        store.delete(key(name));
         out.println("ack " + name + FREE);
         String state = states.remove(name);
         if (state != null) {
@@ -131,7 +133,7 @@ final class KillChild {
         }
         out.println("try " + name + " " + state);
         try {
-            store.undelete(Bodies.key(name));
+            store.undelete(key(name));
             out.println("ack " + name + " " + state);
             states.put(name, state);
         } catch (StorageException.NoSuchObject e) {
@@ -143,12 +145,12 @@ final class KillChild {
     /** What was written before this process is not known, so only names of its own writing are renamed. */
     private void rename(String from, String to) throws IOException {
         String state = states.get(from);
-        if (state == null || store.head(Bodies.key(to)).isPresent()) {
+        if (state == null || store.head(key(to)).isPresent()) {
             return;
         }
         out.println("try " + from + FREE);
         out.println("try " + to + " " + state);
-        store.rename(Bodies.key(from), to);
+        store.rename(key(from), to);
         out.println("ack " + from + FREE);
         out.println("ack " + to + " " + state);
         states.remove(from);
