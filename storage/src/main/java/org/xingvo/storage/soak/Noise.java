@@ -22,7 +22,7 @@ record Noise(long seed) {
                 target.putLong(word);
                 at += 8;
             } else {
-                target.put((byte) (word >>> 56 - 8 * (at & 7)));
+                target.put((byte) (word >>> (56 - 8 * (at & 7))));
                 at++;
             }
         }
@@ -30,9 +30,9 @@ record Noise(long seed) {
 
     private long word(long index) {
         long z = seed + index * STEP;
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 
     /** The bytes from 0 on. */

@@ -110,7 +110,7 @@ public final class RoundTrip {
 
     private byte[] body(int i) {
         int size = new SplittableRandom(seed + i).nextInt(minBytes, maxBytes + 1);
-        return new Noise(seed ^ (long) i << 20).bytes(0, size);
+        return new Noise(seed ^ ((long) i << 20)).bytes(0, size);
     }
 
     private void put(LocalStore store, int i) throws IOException {

@@ -53,7 +53,7 @@ public final class SparseVolume {
      */
     public SparseVolume(Path directory, long seed, int objects, long objectBytes, int reads, SoakLog log) {
         this.directory = directory;
-        this.config = large(2 * objects * objectBytes);
+        this.config = large(2L * objects * objectBytes);
         this.objects = objects;
         this.objectBytes = objectBytes;
         this.reads = reads;
@@ -185,7 +185,7 @@ public final class SparseVolume {
                 header.encode(head);
                 file.write(head.flip(), at);
                 ByteBuffer tail = trailer.encode(header);
-                int padded = tail.remaining() + 7 & ~7;
+                int padded = (tail.remaining() + 7) & ~7;
                 file.write(ByteBuffer.allocate(padded).put(tail).rewind(), at + BlockHeader.BYTES + objectBytes);
                 at += BlockHeader.BYTES + objectBytes + padded;
             }
