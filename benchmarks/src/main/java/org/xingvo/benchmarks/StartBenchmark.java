@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.concurrent.Future;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectKey;
@@ -57,25 +59,34 @@ public final class StartBenchmark {
         print("without an index", times(directory, () -> LocalStore.forgetIndex(directory)));
     }
 
-    private static void fill(LocalStore store, int objects) throws IOException {
+    private static void fill(LocalStore store, int objects) throws IOException, InterruptedException {
         store.createCollection(COLLECTION, CollectionSettings.named("start"));
         long start = System.nanoTime();
         try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
-            IntStream.range(0, THREADS)
-                    .forEach(t -> pool.submit(() -> {
-                        byte[] body = new byte[1000];
-                        for (int i = t; i < objects; i += THREADS) {
-                            new SplittableRandom(i).nextBytes(body);
-                            ObjectKey key = new ObjectKey(
-                                    COLLECTION, String.format(Locale.ROOT, "%05d/f%09d.fits", i / 1000, i));
-                            store.put(
-                                    PutRequest.create(key, "application/fits").withLength(body.length),
-                                    new ByteArrayInputStream(body));
-                        }
-                        return true;
-                    }));
+            List<Callable<Boolean>> tasks = new ArrayList<>();
+            for (int t = 0; t < THREADS; t++) {
+                int first = t;
+                tasks.add(() -> {
+                    for (int i = first; i < objects; i += THREADS) {
+                        put(store, i);
+                    }
+                    return true;
+                });
+            }
+            for (Future<Boolean> done : pool.invokeAll(tasks)) {
+                done.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
         }
         System.out.printf("put %,d objects: %.1f s%n", objects, seconds(start));
+    }
+
+    private static void put(LocalStore store, int i) throws IOException {
+        byte[] body = new byte[1000];
+        new SplittableRandom(i).nextBytes(body);
+        ObjectKey key = new ObjectKey(COLLECTION, String.format(Locale.ROOT, "%05d/f%09d.fits", i / 1000, i));
+        store.put(PutRequest.create(key, "application/fits").withLength(body.length), new ByteArrayInputStream(body));
     }
 
     private interface Step {

@@ -111,8 +111,9 @@ public final class StorageBenchmark {
     }
 
     private static void print(String what, List<Rate> rates) {
-        List<Rate> sorted =
-                rates.stream().sorted(Comparator.comparing(Rate::perSecond)).toList();
+        List<Rate> sorted = rates.stream()
+                .sorted(Comparator.comparingDouble(Rate::perSecond))
+                .toList();
         Rate median = sorted.get(sorted.size() / 2);
         System.out.printf(
                 "  %s: %,.0f/s (%,.0f to %,.0f), %.1f us of processor time each%n",

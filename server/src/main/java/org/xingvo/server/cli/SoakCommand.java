@@ -106,7 +106,7 @@ final class SoakCommand implements Runnable {
             case "small" -> new RoundTrip(where, config, seed, or(1_000_000), 1000, 1000, threads, log).run();
             case "medium" -> new RoundTrip(where, config, seed, or(100_000), 10_000, 100_000, threads, log).run();
             case "large" -> new LargeObject(where, LargeObject.severalVolumes(), seed, 5 * GIB, log).run();
-            case "sparse" -> new SparseVolume(where, seed, 104, GIB, 10_000, log).run();
+            case "sparse" -> new SparseVolume(where, seed, 104, GIB, 2_000, log).run();
             default -> new Kills(where, seed, kills, log).run();
         }
         System.out.printf("%s: good, %.0f s%n", run, (System.nanoTime() - start) / 1e9);
