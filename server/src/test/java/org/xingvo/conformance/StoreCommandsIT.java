@@ -125,6 +125,18 @@ class StoreCommandsIT {
                     token);
             assertThat(got.exitCode()).as(got.output()).isZero();
             assertThat(again).hasSameBinaryContentAs(tree.resolve("big"));
+            got = ChildServer.run(
+                    folder,
+                    "df",
+                    "pics/sub/one",
+                    "-",
+                    "--server",
+                    gone,
+                    "--server",
+                    server.base() + "",
+                    "--token",
+                    token);
+            assertThat(got.output()).endsWith("first bytes");
             Path all = folder.resolve("all");
             got = ChildServer.run(
                     folder,

@@ -40,4 +40,18 @@ public record ObjectKey(CollectionId collection, String name) {
         }
         return length;
     }
+
+    /** The order of names: that of the bytes of their UTF-8. Surrogates, which stand for higher code points, come last. */
+    public static int compareNames(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                boolean high = Character.isSurrogate(x);
+                return high == Character.isSurrogate(y) ? Character.compare(x, y) : high ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
 }

@@ -105,22 +105,15 @@ public record StoreConfig(
 
     /** The same with another period for the index. */
     public StoreConfig withIndexKeepPeriod(Duration period) {
-        return new StoreConfig(
-                maxVolumeBytes,
-                maxObjectBytes,
-                maxExtentBytes,
-                openVolumes,
-                spoolThresholdBytes,
-                bodyMemoryBytes,
-                indexMapBytes,
-                durability,
-                freeDiskReserveBytes,
-                period,
-                scrubBytesPerSecond);
+        return with(period, scrubBytesPerSecond);
     }
 
     /** The same with another rate of scrubbing. */
     public StoreConfig withScrubBytesPerSecond(long rate) {
+        return with(indexKeepPeriod, rate);
+    }
+
+    private StoreConfig with(Duration indexKeepPeriod, long scrubBytesPerSecond) {
         return new StoreConfig(
                 maxVolumeBytes,
                 maxObjectBytes,
@@ -132,7 +125,7 @@ public record StoreConfig(
                 durability,
                 freeDiskReserveBytes,
                 indexKeepPeriod,
-                rate);
+                scrubBytesPerSecond);
     }
 
     private static void check(String name, long value, long least, long most) {

@@ -40,12 +40,8 @@ final class CopyCommands {
         }
     }
 
-    /** {@code xing collection backup}. */
-    @Command(
-            name = "backup",
-            description = "Copy a collection to a directory or to another server; only what is new is copied.",
-            mixinStandardHelpOptions = true)
-    static final class Backup implements Runnable {
+    /** A command that brings a copy up to date that is kept elsewhere. */
+    abstract static class Keeping implements Runnable {
         @Mixin
         ServerOptions options = new ServerOptions();
 
@@ -58,6 +54,21 @@ final class CopyCommands {
         @Parameters(index = "1", paramLabel = "DIR|URL", description = "Where the copy is kept.")
         String where = "";
 
+        final void copy(LiveServer server, boolean verify, String task) throws IOException {
+            CopyCommands.copy(
+                    ServerSource.open(server.base(), server.token(), name),
+                    elsewhere.target(where, verify),
+                    null,
+                    task + name);
+        }
+    }
+
+    /** {@code xing collection backup}. */
+    @Command(
+            name = "backup",
+            description = "Copy a collection to a directory or to another server; only what is new is copied.",
+            mixinStandardHelpOptions = true)
+    static final class Backup extends Keeping {
         @Option(
                 names = "--verify",
                 description = "Read back what was copied before, and copy again what is not good (directories).")
@@ -65,13 +76,7 @@ final class CopyCommands {
 
         @Override
         public void run() {
-            LiveServer.with(
-                    options.config(),
-                    server -> copy(
-                            ServerSource.open(server.base(), server.token(), name),
-                            elsewhere.target(where, verify),
-                            null,
-                            "backup of " + name));
+            LiveServer.with(options.config(), server -> copy(server, verify, "backup of "));
         }
     }
 
@@ -120,19 +125,7 @@ final class CopyCommands {
             name = "mirror",
             description = "Keep a copy of a collection up to date, until Ctrl-C.",
             mixinStandardHelpOptions = true)
-    static final class Mirror implements Runnable {
-        @Mixin
-        ServerOptions options = new ServerOptions();
-
-        @Mixin
-        Elsewhere elsewhere = new Elsewhere();
-
-        @Parameters(index = "0", paramLabel = "NAME", description = "The collection.")
-        String name = "";
-
-        @Parameters(index = "1", paramLabel = "DIR|URL", description = "Where the copy is kept.")
-        String where = "";
-
+    static final class Mirror extends Keeping {
         @Option(
                 names = "--every",
                 paramLabel = "SECONDS",
@@ -148,12 +141,8 @@ final class CopyCommands {
             LiveServer.with(options.config(), server -> {
                 while (true) {
                     try {
-                        copy(
-                                ServerSource.open(server.base(), server.token(), name),
-                                elsewhere.target(where, false),
-                                null,
-                                LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " mirror of "
-                                        + name);
+                        LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+                        copy(server, false, now + " mirror of ");
                     } catch (IOException e) {
                         if (once) {
                             throw e;

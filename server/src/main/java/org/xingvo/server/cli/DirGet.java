@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.server.client.Sha256;
 
 /** Gets the files of a collection page by page: of each page what is missing comes as a tar stream. For one run. */
 final class DirGet {

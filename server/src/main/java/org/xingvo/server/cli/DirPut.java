@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.xingvo.server.client.Sha256;
+import org.xingvo.storage.ObjectKey;
 
 /** Puts the files below a folder: what is missing goes out in tar streams, some side by side. For one run. */
 final class DirPut {
@@ -71,7 +73,7 @@ final class DirPut {
             throws IOException, InterruptedException {
         String name = target.prefix() + file.name();
         RemoteNames.Entry there = remote.peek();
-        while (there != null && LocalFiles.compare(there.name(), name) < 0) {
+        while (there != null && ObjectKey.compareNames(there.name(), name) < 0) {
             remote.take();
             there = remote.peek();
         }

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.server.client.ReplicatedReader;
+import org.xingvo.server.client.Sha256;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -129,7 +130,7 @@ final class FileCommand extends CommandGroup {
                             .build());
             long size = response.headers().firstValueAsLong("Content-Length").orElse(-1);
             String etag = response.headers().firstValue("ETag").orElse("");
-            if (file != null && file.toString().equals("-")) {
+            if (isStandardOutput()) {
                 copy(response.body(), System.out, source, etag, null);
                 System.out.flush();
                 return;
@@ -150,13 +151,20 @@ final class FileCommand extends CommandGroup {
 
         /** From the first server, and on from the next one if it goes away in the middle. */
         private void getFromAny(StoreClient store, Remote source) throws IOException {
+            String path = StoreClient.path(source.collection(), source.path());
+            if (isStandardOutput()) {
+                try (ReplicatedReader reader = store.replicated()) {
+                    reader.read(path, System.out);
+                    System.out.flush();
+                }
+                return;
+            }
             Path target = target(source);
             Path part = target.resolveSibling(target.getFileName() + ".part");
             try (ByteProgress progress = new ByteProgress("Getting", -1);
                     ReplicatedReader reader = store.replicated()) {
                 try (OutputStream out = Files.newOutputStream(part)) {
-                    progress.moved(reader.read(StoreClient.path(source.collection(), source.path()), out)
-                            .bytes());
+                    progress.moved(reader.read(path, out).bytes());
                 }
                 Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
                 progress.done();
@@ -164,6 +172,10 @@ final class FileCommand extends CommandGroup {
             } finally {
                 Files.deleteIfExists(part);
             }
+        }
+
+        private boolean isStandardOutput() {
+            return file != null && file.toString().equals("-");
         }
 
         private Path target(Remote source) {

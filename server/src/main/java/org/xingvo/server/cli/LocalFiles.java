@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.xingvo.storage.ObjectKey;
 
 /**
  * The regular files below a folder in the order of their names in a store: by the bytes of their UTF-8.
@@ -37,21 +38,7 @@ record LocalFiles(List<Entry> files, long bytes, long others) {
                 return FileVisitResult.CONTINUE;
             }
         });
-        files.sort((a, b) -> compare(a.name(), b.name()));
+        files.sort((a, b) -> ObjectKey.compareNames(a.name(), b.name()));
         return new LocalFiles(files, counts[0], counts[1]);
-    }
-
-    /** As the bytes of the UTF-8: surrogates, which stand for higher code points, behind all other characters. */
-    static int compare(String a, String b) {
-        int length = Math.min(a.length(), b.length());
-        for (int i = 0; i < length; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                boolean high = Character.isSurrogate(x);
-                return high == Character.isSurrogate(y) ? Character.compare(x, y) : high ? 1 : -1;
-            }
-        }
-        return Integer.compare(a.length(), b.length());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.server.client.Sha256;
 
 /** Files as a tar stream that is made while it is read. One thread at a time. */
 final class TarStream extends InputStream {

@@ -10,10 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,7 +92,7 @@ public final class ReplicatedReader implements AutoCloseable {
     private final class Transfer {
         private final String path;
         private final OutputStream out;
-        private final MessageDigest sha256 = sha256();
+        private final MessageDigest sha256 = Sha256.digest();
         private final List<String> failures = new ArrayList<>();
         private String etag = "";
         private long bytes;
@@ -176,7 +174,7 @@ public final class ReplicatedReader implements AutoCloseable {
         }
 
         Outcome outcome(URI server) throws IOException {
-            String digest = HexFormat.of().formatHex(sha256.digest());
+            String digest = Sha256.hex(sha256);
             if (etag.matches("[0-9a-f]{32}") && !digest.startsWith(etag)) {
                 throw new IOException("%s%s: expected SHA-256 %s..., found %s".formatted(server, path, etag, digest));
             }
@@ -191,14 +189,6 @@ public final class ReplicatedReader implements AutoCloseable {
         SinkFailed(IOException within) {
             super(within);
             this.within = within;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

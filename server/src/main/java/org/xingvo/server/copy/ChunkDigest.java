@@ -1,9 +1,9 @@
 package org.xingvo.server.copy;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.server.client.Sha256;
 import org.xingvo.storage.copy.CopyException;
 
 /** SHA-256 of the bytes of one message, as RFC 9530 writes it. */
@@ -13,13 +13,9 @@ final class ChunkDigest {
     private ChunkDigest() {}
 
     static String of(byte[] bytes, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, 0, length);
-            return "sha-256=:" + Base64.getEncoder().encodeToString(digest.digest()) + ":";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(bytes, 0, length);
+        return "sha-256=:" + Base64.getEncoder().encodeToString(digest.digest()) + ":";
     }
 
     static void check(byte[] bytes, int length, @Nullable String expected, String where) {

@@ -18,7 +18,7 @@ public final class StoreRepair {
     private static final Logger log = LoggerFactory.getLogger(StoreRepair.class);
 
     /** Property of a collection: the backup directory that is used without being asked. */
-    private static final String REPAIR_FROM = "repair-from";
+    public static final String REPAIR_FROM = "repair-from";
 
     private StoreRepair() {}
 

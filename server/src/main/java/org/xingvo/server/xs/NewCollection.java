@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.server.copy.StoreRepair;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.StorageException;
@@ -15,9 +16,6 @@ import org.xingvo.storage.StoreConfig;
 
 /** Makes collections of files alone, and changes them, from parameters by name. Thread-safe. */
 final class NewCollection {
-    /** Property: the backup directory that damaged objects are repaired from. */
-    static final String REPAIR_FROM = "repair-from";
-
     /** Catalogued collections count their telescopes from 1 up. */
     private static final int TELESCOPE = 32767;
 
@@ -100,15 +98,17 @@ final class NewCollection {
                 properties.put(people, list.strip());
             }
         }
-        String copy = parameter.apply(REPAIR_FROM);
+        String copy = parameter.apply(StoreRepair.REPAIR_FROM);
         if (copy != null && copy.isBlank()) {
-            properties.remove(REPAIR_FROM);
+            properties.remove(StoreRepair.REPAIR_FROM);
         } else if (copy != null) {
             if (!copy.startsWith("/")) {
                 throw new XsFault(
-                        400, REPAIR_FROM + ": expected the whole path of a backup directory, found '" + copy + "'");
+                        400,
+                        StoreRepair.REPAIR_FROM + ": expected the whole path of a backup directory, found '" + copy
+                                + "'");
             }
-            properties.put(REPAIR_FROM, copy);
+            properties.put(StoreRepair.REPAIR_FROM, copy);
         }
         return settings.withProperties(properties);
     }

@@ -94,11 +94,8 @@ public final class Dump {
     }
 
     private static String kind(int code) {
-        return Arrays.stream(Kind.values())
-                .filter(kind -> kind.code() == code)
-                .map(Kind::name)
-                .findFirst()
-                .orElse("kind " + code);
+        Kind kind = Kind.of(code);
+        return kind == null ? "kind " + code : kind.name();
     }
 
     private static String type(int code) {

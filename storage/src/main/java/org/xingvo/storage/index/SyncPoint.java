@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Env;
 import org.lmdbjava.Txn;
+import org.xingvo.storage.volume.DurableFile;
 
 /**
  * A state of the index that a power loss cannot take. LMDB never changes a page that an open read transaction can reach;
@@ -77,22 +77,7 @@ final class SyncPoint {
         CRC32C crc = new CRC32C();
         crc.update(out.array(), 0, out.position());
         out.putInt((int) crc.getValue()).flip();
-        Path temporary = directory.resolve(NAME + ".new");
-        try (FileChannel file = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            while (out.hasRemaining()) {
-                file.write(out);
-            }
-            file.force(true);
-        }
-        Files.move(
-                temporary,
-                directory.resolve(NAME),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        DurableFile.replace(directory, NAME, out);
     }
 
     synchronized void release() {
@@ -109,9 +94,7 @@ final class SyncPoint {
     /** Lets go of the durable state before the index is opened to be changed. */
     static void forget(Path directory) throws IOException {
         if (Files.deleteIfExists(directory.resolve(NAME))) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            DurableFile.syncDirectory(directory);
         }
     }
 

@@ -23,6 +23,8 @@ import org.xingvo.storage.volume.Medium;
 final class IndexHome {
     private static final Logger LOG = LoggerFactory.getLogger(IndexHome.class);
 
+    private static final String NAME = "index";
+
     private final Path directory;
     private final Path data;
     private final long mapBytes;
@@ -33,7 +35,7 @@ final class IndexHome {
     /** @param lossy collections whose writes are not synced */
     IndexHome(Path dataDirectory, long mapBytes, Labels labels, Predicate<CollectionId> lossy) {
         this.lossy = lossy;
-        this.directory = dataDirectory.resolve("index");
+        this.directory = dataDirectory.resolve(NAME);
         this.data = directory.resolve("data.mdb");
         this.mapBytes = mapBytes;
         this.labels = labels;
@@ -89,7 +91,10 @@ final class IndexHome {
 
     /** Deletes the files of an index that nobody has open. */
     static void forget(Path dataDirectory) throws IOException {
-        Path directory = dataDirectory.resolve("index");
+        deleteFiles(dataDirectory.resolve(NAME));
+    }
+
+    private static void deleteFiles(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.toList()) {
@@ -100,7 +105,7 @@ final class IndexHome {
     }
 
     private Index rebuild(Medium medium) throws IOException {
-        forget(directory.resolveSibling("."));
+        deleteFiles(directory);
         Index index = LmdbIndex.open(directory, mapBytes);
         try {
             labels.indexIsOpen(data);

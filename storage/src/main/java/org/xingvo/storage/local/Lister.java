@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.Listing;
+import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.StoredObject;
 import org.xingvo.storage.index.Index;
 import org.xingvo.storage.index.IndexRecord;
@@ -62,6 +63,6 @@ final class Lister {
     private static String last(List<StoredObject> objects, List<String> prefixes) {
         String object = objects.isEmpty() ? "" : objects.getLast().key().name();
         String start = prefixes.isEmpty() ? "" : prefixes.getLast();
-        return Utf8Order.compare(object, start) > 0 ? object : start;
+        return ObjectKey.compareNames(object, start) > 0 ? object : start;
     }
 }

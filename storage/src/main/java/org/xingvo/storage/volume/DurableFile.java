@@ -14,10 +14,13 @@ public final class DurableFile {
     private DurableFile() {}
 
     public static void replace(Path directory, String name, String text) throws IOException {
+        replace(directory, name, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public static void replace(Path directory, String name, ByteBuffer bytes) throws IOException {
         Path temporary = directory.resolve(name + ".new");
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -33,8 +33,13 @@ public record FrameTable(int frameBytes, List<Frame> frames) {
         frames = List.copyOf(frames);
     }
 
+    /** Length of {@link #encode}. */
+    int bytes() {
+        return 4 + frames.size() * ENTRY_BYTES;
+    }
+
     byte[] encode() {
-        ByteBuffer out = ByteBuffer.allocate(4 + frames.size() * ENTRY_BYTES);
+        ByteBuffer out = ByteBuffer.allocate(bytes());
         out.putInt(frameBytes);
         for (Frame frame : frames) {
             out.putInt(frame.storedBytes()).putInt(frame.crc());

@@ -22,8 +22,13 @@ public record Reference(int type, long storedMicros, List<Place> extents) {
         extents = List.copyOf(extents);
     }
 
+    /** Length of {@link #encode}. */
+    int bytes() {
+        return FIXED_BYTES + extents.size() * Place.BYTES;
+    }
+
     byte[] encode() {
-        ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + extents.size() * Place.BYTES);
+        ByteBuffer out = ByteBuffer.allocate(bytes());
         out.putShort((short) type).putShort((short) extents.size()).putLong(storedMicros);
         extents.forEach(place -> place.encode(out));
         return out.array();

@@ -101,65 +101,29 @@ public record Trailer(
     }
 
     public Trailer withDurableBefore(long offset) {
-        return new Trailer(
-                kind,
-                extent,
-                extents,
-                sequence,
-                timeMicros,
-                objectBytes,
-                offset,
-                sha256,
-                md5,
-                name,
-                mediaType,
-                attachment,
-                reference,
-                oldName,
-                frames);
+        return with(sequence, offset, name, reference, frames);
     }
 
     public Trailer withFrames(@Nullable FrameTable table) {
-        return new Trailer(
-                kind,
-                extent,
-                extents,
-                sequence,
-                timeMicros,
-                objectBytes,
-                durableBefore,
-                sha256,
-                md5,
-                name,
-                mediaType,
-                attachment,
-                reference,
-                oldName,
-                table);
+        return with(sequence, durableBefore, name, reference, table);
     }
 
     /** The same block of the object under another name, or of a later change. */
     public Trailer withName(byte[] name, long sequence) {
-        return new Trailer(
-                kind,
-                extent,
-                extents,
-                sequence,
-                timeMicros,
-                objectBytes,
-                durableBefore,
-                sha256,
-                md5,
-                name,
-                mediaType,
-                attachment,
-                reference,
-                oldName,
-                frames);
+        return with(sequence, durableBefore, name, reference, frames);
     }
 
     /** The same record with its data elsewhere. */
     public Trailer withReference(Reference reference) {
+        return with(sequence, durableBefore, name, reference, frames);
+    }
+
+    private Trailer with(
+            long sequence,
+            long durableBefore,
+            byte[] name,
+            @Nullable Reference reference,
+            @Nullable FrameTable frames) {
         return new Trailer(
                 kind,
                 extent,
@@ -198,9 +162,10 @@ public record Trailer(
 
     /** About how long the trailer is; never less. */
     public long estimatedBytes() {
-        long fields = fields().values().stream()
-                .mapToLong(field -> FIELD_BYTES + field.length)
-                .sum();
+        long fields = (attachment == null ? 0L : FIELD_BYTES + attachment.length)
+                + (frames == null ? 0 : FIELD_BYTES + frames.bytes())
+                + (reference == null ? 0 : FIELD_BYTES + reference.bytes())
+                + (oldName == null ? 0 : FIELD_BYTES + oldName.length);
         return FIXED_BYTES + name.length + 3L * mediaType.length() + fields + CRC_BYTES;
     }
 

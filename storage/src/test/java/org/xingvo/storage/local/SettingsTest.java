@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.Listing;
+import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoreConfig.Durability;
@@ -140,7 +141,7 @@ final class SettingsTest {
             page.objects().forEach(object -> names.add(object.key().name()));
             page.prefixes().forEach(start -> names.add(start + "*"));
             assertThat(names.size()).isLessThanOrEqualTo(limit);
-            names.sort(Utf8Order::compare);
+            names.sort(ObjectKey::compareNames);
             told.addAll(names);
             after = page.next();
         } while (after != null);

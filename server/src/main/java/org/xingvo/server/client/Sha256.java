@@ -1,4 +1,4 @@
-package org.xingvo.server.cli;
+package org.xingvo.server.client;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,13 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hex, as servers tell it; an entity tag is its first half. */
-final class Sha256 {
+/** SHA-256 in hex, as servers tell it; an entity tag is its first half. Stateless and thread-safe. */
+public final class Sha256 {
     private static final int CHUNK_BYTES = 256 << 10;
 
     private Sha256() {}
 
-    static MessageDigest digest() {
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -22,15 +22,15 @@ final class Sha256 {
         }
     }
 
-    static String hex(MessageDigest digest) {
+    public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    static String of(Path file) throws IOException {
+    public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK_BYTES];
         try (InputStream in = Files.newInputStream(file)) {
@@ -42,7 +42,7 @@ final class Sha256 {
     }
 
     /** True if an entity tag, quoted or not, is that of these bytes. */
-    static boolean isTag(String etag, String sha256) {
+    public static boolean isTag(String etag, String sha256) {
         return etag.replace("\"", "").equals(sha256.substring(0, 32));
     }
 }
