@@ -21,8 +21,8 @@ import org.xingvo.ingest.collection.CollectionChooser;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.DescriptionException;
 import org.xingvo.ingest.collection.DescriptionYaml;
+import org.xingvo.ingest.collection.FileSelection;
 import org.xingvo.ingest.collection.Layout;
-import org.xingvo.ingest.collection.LayoutGrouping;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.ingest.load.CollectionHandle;
@@ -141,8 +141,7 @@ public final class Publisher {
 
     private static FileIntake.Choice chooser(Map<String, CollectionHandle> handles, PublishOptions options) {
         CollectionChooser chooser = new CollectionChooser(descriptions(handles), options.rules());
-        return (hdus, path) ->
-                chooser.choose(Layout.of(hdus), LayoutGrouping.folder(path)).map(d -> handles.get(d.name()));
+        return (hdus, path) -> chooser.choose(Layout.of(hdus), path).map(d -> handles.get(d.name()));
     }
 
     /** Collections of the catalogue, and those that only have a description so far; these are made now. */
@@ -199,9 +198,10 @@ public final class Publisher {
 
     private CollectionHandle create(CollectionDescription description, PublishOptions options) {
         int dataType = switch (description.membership()) {
-            case CollectionDescription.Membership.Similar(Layout layout) -> dataType(layout.kind());
-            case CollectionDescription.Membership.Leftover(String folder, Layout.Kind kind) -> dataType(kind);
-            case CollectionDescription.Membership.ByHand() -> 0;
+            case FileSelection.Membership.Similar(Layout layout) -> dataType(layout.kind());
+            case FileSelection.Membership.Leftover(String folder, Layout.Kind kind) -> dataType(kind);
+            case FileSelection.Membership.Patterns() -> 0;
+            case FileSelection.Membership.ByHand() -> 0;
         };
         CollectionHandle handle = catalogue.create(description, dataType, options.accessClass());
         createInStore(handle);
@@ -239,8 +239,10 @@ public final class Publisher {
         files.sort(null);
         for (Path file : files) {
             try {
-                written.add(DescriptionYaml.read(Files.readString(file)));
-            } catch (IOException | DescriptionException e) {
+                written.add(DescriptionYaml.read(Files.readString(file), file.toString()));
+            } catch (DescriptionException e) {
+                throw new IngestException(String.valueOf(e.getMessage()), e);
+            } catch (IOException e) {
                 throw new IngestException("description %s: %s".formatted(file, e.getMessage()), e);
             }
         }

@@ -1,6 +1,7 @@
 package org.xingvo.ingest.collection;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ public final class CollectionChooser {
     private final List<CollectionDescription> collections;
     private final GroupingRules rules;
     /** By instance: a layout is the same one for files that are alike, and comparing two is long. */
-    private final Map<Layout, Optional<CollectionDescription>> similar =
+    private final Map<Layout, List<CollectionDescription>> similar =
             Collections.synchronizedMap(new IdentityHashMap<>());
 
     public CollectionChooser(List<CollectionDescription> collections, GroupingRules rules) {
@@ -21,14 +22,51 @@ public final class CollectionChooser {
         this.rules = rules;
     }
 
-    /** The collection with the most similar layout, else the leftovers of the folder, else none. */
-    public Optional<CollectionDescription> choose(Layout layout, String folder) {
-        return mostSimilar(layout).or(() -> leftover(layout.kind(), folder));
+    /**
+     * The collection whose patterns alone name the path, else the one with the most similar layout, else the leftovers
+     * of the folder, else none.
+     *
+     * @param path '/' separated; the first part is the folder that was given
+     */
+    public Optional<CollectionDescription> choose(Layout layout, String path) {
+        return named(path)
+                .or(() -> mostSimilar(layout, path))
+                .or(() -> leftover(layout.kind(), LayoutGrouping.folder(path))
+                        .filter(c -> c.files().allows(path)));
     }
 
+    private Optional<CollectionDescription> named(String path) {
+        for (CollectionDescription collection : collections) {
+            if (collection.membership() instanceof FileSelection.Membership.Patterns
+                    && collection.files().allows(path)) {
+                return Optional.of(collection);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<CollectionDescription> mostSimilar(Layout layout, String path) {
+        return similar(layout).stream().filter(c -> c.files().allows(path)).findFirst();
+    }
+
+    /** Whether some collection takes files of this layout, wherever they are. */
     Optional<CollectionDescription> mostSimilar(Layout layout) {
+        return similar(layout).stream().findFirst();
+    }
+
+    Optional<CollectionDescription> leftover(Layout.Kind kind, String folder) {
+        return collections.stream()
+                .filter(c -> c.membership()
+                                instanceof FileSelection.Membership.Leftover(String itsFolder, Layout.Kind itsKind)
+                        && itsFolder.equals(folder)
+                        && itsKind == kind)
+                .findFirst();
+    }
+
+    /** The most similar one first. */
+    private List<CollectionDescription> similar(Layout layout) {
         if (!layout.isTelling()) {
-            return Optional.empty();
+            return List.of();
         }
         if (similar.size() > MAX_REMEMBERED) {
             similar.clear();
@@ -36,28 +74,18 @@ public final class CollectionChooser {
         return similar.computeIfAbsent(layout, this::search);
     }
 
-    Optional<CollectionDescription> leftover(Layout.Kind kind, String folder) {
+    private List<CollectionDescription> search(Layout layout) {
+        record Candidate(CollectionDescription collection, double similarity) {}
         return collections.stream()
-                .filter(c -> c.membership()
-                                instanceof
-                                CollectionDescription.Membership.Leftover(String itsFolder, Layout.Kind itsKind)
-                        && itsFolder.equals(folder)
-                        && itsKind == kind)
-                .findFirst();
-    }
-
-    private Optional<CollectionDescription> search(Layout layout) {
-        CollectionDescription best = null;
-        double highest = 0;
-        for (CollectionDescription collection : collections) {
-            if (collection.membership() instanceof CollectionDescription.Membership.Similar(Layout its)) {
-                double similarity = its.similarity(layout);
-                if (similarity >= rules.similarity() && similarity > highest) {
-                    best = collection;
-                    highest = similarity;
-                }
-            }
-        }
-        return Optional.ofNullable(best);
+                .filter(c -> c.membership() instanceof FileSelection.Membership.Similar)
+                .map(c -> new Candidate(
+                        c,
+                        ((FileSelection.Membership.Similar) c.membership())
+                                .layout()
+                                .similarity(layout)))
+                .filter(c -> c.similarity() >= rules.similarity() && c.similarity() > 0)
+                .sorted(Comparator.comparingDouble(Candidate::similarity).reversed())
+                .map(Candidate::collection)
+                .toList();
     }
 }

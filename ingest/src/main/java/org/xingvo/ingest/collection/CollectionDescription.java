@@ -4,34 +4,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people say of one collection, drafted by {@link LayoutGrouping}. Immutable.
+ * What people say of one collection, drafted by {@link LayoutGrouping}. Immutable. The form for people is
+ * {@link DescriptionYaml}, its page docs/descriptions.md.
  *
  * @param name an SQL identifier in lower case; also the folder of the collection in every path and DID
  * @param title one line
  * @param description a paragraph; may be empty
- * @param facility telescope; null: several or not known
- * @param membership which files belong to it
+ * @param provenance whose data they are
+ * @param files which files belong to it
+ * @param access who may see it
+ * @param uniqueness what makes an observation unique
+ * @param previews when pictures are made
+ * @param obscore what is said of columns of ObsCore
  * @param columns in the order of the table; position and identity columns are always there and not listed
  */
 public record CollectionDescription(
         String name,
         String title,
         String description,
-        @Nullable String facility,
-        Membership membership,
+        Provenance provenance,
+        FileSelection files,
+        Access access,
+        Uniqueness uniqueness,
+        Previews previews,
+        ObsCoreMapping obscore,
         List<ColumnDescription> columns) {
-
-    /** How a file is recognised as one of a collection. */
-    public sealed interface Membership {
-        /** Its header layout is similar enough to this one. */
-        record Similar(Layout layout) implements Membership {}
-
-        /** It is from this folder, of this kind, and similar to no other collection. */
-        record Leftover(String folder, Layout.Kind kind) implements Membership {}
-
-        /** Files are named by whoever ingests them. */
-        record ByHand() implements Membership {}
-    }
 
     public CollectionDescription {
         columns = List.copyOf(columns);
@@ -40,5 +37,35 @@ public record CollectionDescription(
                     "collection name: expected a-z, then a-z 0-9 _, at most %d characters and no reserved word, found '%s'"
                             .formatted(SqlNames.MAX_COLLECTION_NAME, name));
         }
+    }
+
+    /** With everything that need not be said left unsaid. */
+    public CollectionDescription(
+            String name,
+            String title,
+            String description,
+            @Nullable String facility,
+            FileSelection.Membership membership,
+            List<ColumnDescription> columns) {
+        this(
+                name,
+                title,
+                description,
+                Provenance.of(facility),
+                FileSelection.of(membership),
+                Access.UNSAID,
+                Uniqueness.PATH,
+                Previews.LAZY,
+                ObsCoreMapping.NONE,
+                columns);
+    }
+
+    /** Name of the telescope; null: several or not known. */
+    public @Nullable String facility() {
+        return provenance.facility();
+    }
+
+    public FileSelection.Membership membership() {
+        return files.membership();
     }
 }

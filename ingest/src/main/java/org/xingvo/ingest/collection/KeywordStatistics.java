@@ -1,5 +1,6 @@
 package org.xingvo.ingest.collection;
 
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -123,11 +124,14 @@ final class KeywordStatistics {
         String description = CellValues.withoutNul(Units.withoutUnit(comment)).replaceAll("\\p{Cntrl}", " ");
         return new ColumnDescription(
                 SqlNames.column(keyword, taken),
-                keyword,
+                ColumnSource.keyword(keyword),
                 type,
                 hasUnit ? Ucds.fitting(unit, ucd) : null,
                 ucd,
+                null,
                 description.length() > MAX_DESCRIPTION ? description.substring(0, MAX_DESCRIPTION) : description,
+                true,
+                List.of(),
                 keyword.equals("OBSID") || keyword.equals("OBS_ID"));
     }
 }

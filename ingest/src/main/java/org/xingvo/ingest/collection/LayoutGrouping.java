@@ -123,7 +123,7 @@ public final class LayoutGrouping {
                                 group.instrument() == null ? "" : ", instrument " + group.instrument(),
                                 group.commonFolder().isEmpty() ? "several folders" : group.commonFolder()),
                 facility,
-                new CollectionDescription.Membership.Similar(group.layout),
+                new FileSelection.Membership.Similar(group.layout),
                 group.columns(rules.maxColumns(), FIXED_COLUMNS));
     }
 
@@ -136,7 +136,7 @@ public final class LayoutGrouping {
                 capital("Various %s of folder %s".formatted(product, group.folder)),
                 "Files with header layouts that too few others share. The columns are the most frequent keywords.",
                 null,
-                new CollectionDescription.Membership.Leftover(group.folder, group.layout.kind()),
+                new FileSelection.Membership.Leftover(group.folder, group.layout.kind()),
                 group.columns(rules.maxLeftoverColumns(), FIXED_COLUMNS));
     }
 

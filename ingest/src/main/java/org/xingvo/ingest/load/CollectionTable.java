@@ -173,7 +173,7 @@ final class CollectionTable {
                     c.type(),
                     c.unit(),
                     c.ucd(),
-                    c.description().isEmpty() ? "Keyword " + c.keyword() : c.description(),
+                    c.description().isEmpty() ? "Keyword " + c.origin() : c.description(),
                     c.indexed(),
                     c.ucd() != null));
         }

@@ -160,7 +160,7 @@ public final class RowEncoder {
                 .float8(o.position() == null ? null : (Double) o.position().raDeg())
                 .float8(o.position() == null ? null : (Double) o.position().decDeg());
         for (ColumnDescription column : description.columns()) {
-            Card card = values.card(column.keyword());
+            Card card = values.card(column.origin());
             Object value = card == null ? null : CellValues.of(card, column.type());
             if (value == null
                     && card != null
