@@ -3,6 +3,7 @@ package org.xingvo.dali.http;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which media type a file has, and which of them a browser may show in place. */
@@ -44,6 +45,9 @@ public final class MediaTypes {
     private static final Set<String> HARMLESS =
             Set.of("image/png", "image/jpeg", "image/gif", "text/plain", "text/csv", "text/tab-separated-values");
 
+    private static final Pattern WELL_FORMED =
+            Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,63}/[A-Za-z0-9!#$&^_.+-]{1,63}( *;[\\x20-\\x7e]{0,100})?");
+
     private MediaTypes() {}
 
     /**
@@ -54,7 +58,7 @@ public final class MediaTypes {
      * @param start the first bytes
      */
     public static String of(@Nullable String declared, @Nullable String before, String fileName, byte[] start) {
-        if (declared != null && wellFormed(declared) && !SAYS_NOTHING.contains(bare(declared))) {
+        if (declared != null && !SAYS_NOTHING.contains(bare(declared)) && isWellFormed(declared.strip())) {
             return declared.strip();
         }
         if (before != null) {
@@ -81,10 +85,9 @@ public final class MediaTypes {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private static boolean wellFormed(String mediaType) {
-        return mediaType
-                .strip()
-                .matches("[A-Za-z0-9!#$&^_.+-]{1,63}/[A-Za-z0-9!#$&^_.+-]{1,63}( *;[\\x20-\\x7e]{0,100})?");
+    /** True for type/subtype, perhaps with a parameter. */
+    public static boolean isWellFormed(String mediaType) {
+        return WELL_FORMED.matcher(mediaType).matches();
     }
 
     private static boolean startsWith(byte[] bytes, String text) {

@@ -24,8 +24,11 @@ public record RequestPath(List<String> segments) {
 
     public RequestPath {
         segments = List.copyOf(segments);
-        segments.forEach(RequestPath::check);
-        if (segments.stream().mapToInt(name -> utf8(name).length + 1).sum() > MAX_BYTES) {
+        int bytes = 0;
+        for (String name : segments) {
+            bytes += check(name) + 1;
+        }
+        if (bytes > MAX_BYTES) {
             throw new BadRequest("path: expected at most " + MAX_BYTES + " bytes, found more");
         }
     }
@@ -122,6 +125,9 @@ public record RequestPath(List<String> segments) {
     }
 
     private static String decode(String segment) {
+        if (isAsItIs(segment)) {
+            return segment;
+        }
         byte[] raw = utf8(segment);
         ByteBuffer bytes = ByteBuffer.allocate(raw.length);
         for (int i = 0; i < raw.length; i++) {
@@ -146,19 +152,31 @@ public record RequestPath(List<String> segments) {
         }
     }
 
+    /** True for ASCII without a percent sign, as most names are. */
+    private static boolean isAsItIs(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (c == '%' || c >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static int hex(byte digit) {
         return digit < 0 ? -1 : Character.digit((char) digit, 16);
     }
 
-    private static void check(String name) {
+    /** Returns the length in bytes of UTF-8. */
+    private static int check(String name) {
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
             throw new BadRequest("path: expected names between the slashes, found '" + name + "'");
         }
-        if (name.chars().anyMatch(c -> c == '/' || c == '\\' || c < 0x20 || (c >= 0x7f && c < 0xa0))) {
-            throw new BadRequest("path: expected names without slash, backslash and control characters, found one");
-        }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
+            if (c == '/' || c == '\\' || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
+                throw new BadRequest("path: expected names without slash, backslash and control characters, found one");
+            }
             boolean pair = Character.isHighSurrogate(c)
                     && i + 1 < name.length()
                     && Character.isLowSurrogate(name.charAt(i + 1));
@@ -168,9 +186,11 @@ public record RequestPath(List<String> segments) {
                 throw new BadRequest("path: expected names in Unicode, found half a character");
             }
         }
-        if (utf8(name).length > MAX_NAME_BYTES) {
+        int bytes = utf8(name).length;
+        if (bytes > MAX_NAME_BYTES) {
             throw new BadRequest("path: expected names of at most " + MAX_NAME_BYTES + " bytes, found more");
         }
+        return bytes;
     }
 
     private static byte[] utf8(String text) {

@@ -22,7 +22,8 @@ record Target(@Nullable String collection, String name, boolean directory) {
             return new Target(null, "", true);
         }
         boolean directory = below.endsWith("/");
-        String name = String.join("/", path.from(1).segments());
+        String name =
+                String.join("/", path.segments().subList(1, path.segments().size()));
         return new Target(path.segments().getFirst(), directory && !name.isEmpty() ? name + "/" : name, directory);
     }
 

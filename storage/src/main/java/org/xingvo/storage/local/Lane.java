@@ -24,6 +24,11 @@ import org.xingvo.storage.volume.VolumeId;
 final class Lane {
     static final long GROUP_BYTES = 8L << 20;
     private static final int GROUP_SIZE = 1024;
+    /**
+     * A group written and synced faster than this is no reason to wait: what the writers do between two puts takes as
+     * long, and is better done while the disk is busy.
+     */
+    private static final long SLOW_NANOS = 1_000_000;
     /** Longest wait for those who may write again. */
     private static final long MAX_PATIENCE_NANOS = 2_000_000;
 
@@ -97,7 +102,8 @@ final class Lane {
         for (List<Pending> group = next(writers, patience); !group.isEmpty(); group = next(writers, patience)) {
             long start = System.nanoTime();
             write(group);
-            patience = Math.min(MAX_PATIENCE_NANOS, (System.nanoTime() - start) / 2);
+            long took = System.nanoTime() - start;
+            patience = took < SLOW_NANOS ? 0 : Math.min(MAX_PATIENCE_NANOS, took / 2);
             writers = finished(group);
         }
     }
@@ -116,8 +122,8 @@ final class Lane {
     }
 
     /**
-     * The next group. Those who were just served come again in a moment, after those who came while they were: without
-     * some patience the two would take turns for ever, and each sync would serve half of them.
+     * The next group. Those who were just served come again in a moment, after those who came while they were: on a slow
+     * disk, without some patience, the two would take turns for ever, and each sync would serve half of them.
      */
     private List<Pending> next(int writers, long patience) {
         lock.lock();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.http.MediaTypes;
 
 /**
  * What a client asks for when it makes or changes a node, sorted into what the service keeps in columns and the rest.
@@ -108,7 +109,7 @@ public record NodeChange(
         if (value.isEmpty()) {
             return null;
         }
-        if (!value.matches("[A-Za-z0-9!#$&^_.+-]{1,63}/[A-Za-z0-9!#$&^_.+-]{1,63}( *;[ -~]{0,100})?")) {
+        if (!MediaTypes.isWellFormed(value)) {
             throw VospaceFault.invalidArgument(uri + ": expected type/subtype, found '" + value + "'");
         }
         return value;
