@@ -109,9 +109,12 @@ public final class BodyPump {
         pump.pump();
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // for fairness alone; without it all is right, too
     private void pump() {
         try {
             do {
+                // A virtual thread is never put off by others: who reads fast would have the processor until the end.
+                Thread.yield();
                 chunk.clear();
                 while (chunk.hasRemaining() && body.read(chunk) >= 0) {
                     // on
