@@ -15,6 +15,8 @@ import org.xingvo.ingest.collection.GroupingRules;
 public record PublishOptions(String authority, GroupingRules rules, int sampleFiles, int workers, int accessClass) {
     private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{2,}");
 
+    private static final int MOST_WORKERS = 64;
+
     public PublishOptions {
         if (!AUTHORITY.matcher(authority).matches()) {
             throw new IngestException(
@@ -27,12 +29,9 @@ public record PublishOptions(String authority, GroupingRules rules, int sampleFi
         }
     }
 
+    /** Threads wait for syncs, which as many files share as wait at the same time. */
     public static PublishOptions of(String authority) {
-        return new PublishOptions(
-                authority,
-                GroupingRules.DEFAULT,
-                2000,
-                4 + 4 * Runtime.getRuntime().availableProcessors(),
-                0);
+        int workers = Math.min(MOST_WORKERS, 16 + 8 * Runtime.getRuntime().availableProcessors());
+        return new PublishOptions(authority, GroupingRules.DEFAULT, 2000, workers, 0);
     }
 }

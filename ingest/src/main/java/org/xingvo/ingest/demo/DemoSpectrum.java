@@ -25,18 +25,18 @@ final class DemoSpectrum {
 
     private DemoSpectrum() {}
 
-    static BasicHDU<?> hdu(long seed, DemoStar star) throws FitsException {
-        BasicHDU<?> hdu = ImageData.from(pixels(seed, star)).toHDU();
+    static BasicHDU<?> hdu(long seed, DemoStar star, int pixels) throws FitsException {
+        BasicHDU<?> hdu = ImageData.from(pixels(seed, star, pixels)).toHDU();
         describe(hdu.getHeader(), seed, star);
         return hdu;
     }
 
-    private static float[][] pixels(long seed, DemoStar star) {
+    private static float[][] pixels(long seed, DemoStar star, int pixels) {
         SplittableRandom random = DemoStar.random(seed ^ 0x466c7578L, star.number());
-        float[][] rows = new float[5][PIXELS];
+        float[][] rows = new float[5][pixels];
         double level = StrictMath.pow(10, 0.4 * (18 - star.magnitude())) * 10;
         double sigma = level / Math.max(1, star.snr()[2]);
-        for (int i = 0; i < PIXELS; i++) {
+        for (int i = 0; i < pixels; i++) {
             double wavelength = StrictMath.pow(10, LOG_FIRST + LOG_STEP * i);
             double rest = wavelength / (1 + star.redshift());
             double x = 1.4388e8 / (rest * star.kind().kelvin);

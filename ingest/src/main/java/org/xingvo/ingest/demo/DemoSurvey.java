@@ -42,6 +42,20 @@ public final class DemoSurvey {
      * @param progress told the number of spectra written, by one thread at a time
      */
     public static void write(Path directory, int spectra, long seed, IntConsumer progress) throws IOException {
+        writeSpectra(directory, spectra, DemoSpectrum.PIXELS, seed, progress);
+        writeCatalogue(directory.resolve("catalogue/demo_catalogue.fits"), spectra, seed);
+        for (int n = 0; n < Math.max(4, spectra / SPECTRA_FOR_AN_IMAGE); n++) {
+            writeImage(directory.resolve(String.format(Locale.ROOT, "images/field-%03d.fits", n)), seed, n);
+        }
+    }
+
+    /**
+     * Writes the spectra alone, shorter ones: for measuring with many small files.
+     *
+     * @param pixels of each of the five rows, 1 to 3909
+     */
+    public static void writeSpectra(Path directory, int spectra, int pixels, long seed, IntConsumer progress)
+            throws IOException {
         if (spectra < 1 || spectra > MAX_SPECTRA) {
             throw new IllegalArgumentException(
                     "demo survey: expected 1 to %d spectra, found %d".formatted(MAX_SPECTRA, spectra));
@@ -50,7 +64,7 @@ public final class DemoSurvey {
         Object gate = new Object();
         try {
             IntStream.range(0, spectra).parallel().forEach(n -> {
-                writeSpectrum(directory, seed, DemoStar.of(seed, n));
+                writeSpectrum(directory, seed, DemoStar.of(seed, n), pixels);
                 synchronized (gate) {
                     progress.accept(done.incrementAndGet());
                 }
@@ -58,17 +72,13 @@ public final class DemoSurvey {
         } catch (UncheckedIOException e) {
             throw new IOException("demo survey: cannot be written: " + e.getMessage(), e);
         }
-        writeCatalogue(directory.resolve("catalogue/demo_catalogue.fits"), spectra, seed);
-        for (int n = 0; n < Math.max(4, spectra / SPECTRA_FOR_AN_IMAGE); n++) {
-            writeImage(directory.resolve(String.format(Locale.ROOT, "images/field-%03d.fits", n)), seed, n);
-        }
     }
 
-    private static void writeSpectrum(Path directory, long seed, DemoStar star) {
+    private static void writeSpectrum(Path directory, long seed, DemoStar star, int pixels) {
         try {
             boolean compressed = star.number() % 2 == 1;
             String name = star.fileName() + (compressed ? ".gz" : "");
-            byte[] file = bytes(DemoSpectrum.hdu(seed, star), compressed);
+            byte[] file = bytes(DemoSpectrum.hdu(seed, star, pixels), compressed);
             put(directory.resolve("spectra").resolve(star.planId()).resolve(name), file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package org.xingvo.ingest.fits;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +33,22 @@ final class CardParser {
 
     /** Text of one card: printable ASCII, one character for each byte. */
     static String text(byte[] block, int offset, int length) {
-        char[] chars = new char[length];
+        String text = new String(block, offset, length, StandardCharsets.ISO_8859_1);
         for (int i = 0; i < length; i++) {
-            int b = block[offset + i] & 0xff;
-            chars[i] = b >= 0x20 && b < 0x7f ? (char) b : b == '\t' || b == '\n' || b == '\r' || b == 0 ? ' ' : '?';
+            if (block[offset + i] < 0x20 || block[offset + i] == 0x7f) {
+                return printable(text);
+            }
         }
-        return new String(chars);
+        return text;
+    }
+
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            printable.append(c >= 0x20 && c < 0x7f ? c : c == '\t' || c == '\n' || c == '\r' || c == 0 ? ' ' : '?');
+        }
+        return printable.toString();
     }
 
     /** True for the END card. */
@@ -142,8 +153,11 @@ final class CardParser {
         if (s.startsWith("'")) {
             return string(keyword, s);
         }
-        Matcher date = SLASHED_DATE.matcher(s);
-        int slash = date.lookingAt() ? s.indexOf('/', date.end()) : s.indexOf('/');
+        int slash = s.indexOf('/');
+        if (slash == 1 || slash == 2) {
+            Matcher date = SLASHED_DATE.matcher(s);
+            slash = date.lookingAt() ? s.indexOf('/', date.end()) : slash;
+        }
         String value = (slash < 0 ? s : s.substring(0, slash)).strip();
         String comment = slash < 0 ? null : comment(s.substring(slash + 1));
         if (value.isEmpty()

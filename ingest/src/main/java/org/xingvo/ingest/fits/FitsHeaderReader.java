@@ -28,6 +28,7 @@ public final class FitsHeaderReader {
     static final int BLOCK = 2880;
     static final int CARD = 80;
     private static final int BUFFER = 1 << 16;
+    private static final int WASTE = 1 << 13;
 
     private FitsHeaderReader() {}
 
@@ -189,8 +190,10 @@ public final class FitsHeaderReader {
     }
 
     private static void drain(InputStream in) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        while (in.read(buffer) >= 0) {}
+        if (in.read() >= 0) {
+            byte[] buffer = new byte[BUFFER];
+            while (in.read(buffer) >= 0) {}
+        }
     }
 
     /** The decompressed file as a sequence of blocks, counted and bounded. */
@@ -198,7 +201,7 @@ public final class FitsHeaderReader {
         private final InputStream in;
         private final Decompression.@Nullable Source compressed;
         private final HeaderLimits limits;
-        private final byte[] waste = new byte[BUFFER];
+        private final byte[] waste = new byte[WASTE];
         private long position;
 
         Blocks(InputStream in, Decompression.@Nullable Source compressed, HeaderLimits limits) {

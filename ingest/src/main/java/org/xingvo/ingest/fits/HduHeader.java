@@ -27,8 +27,8 @@ public record HduHeader(int index, Kind kind, @Nullable String extname, List<Car
     private static final int MAX_AXES = 999;
 
     public HduHeader {
-        cards = List.copyOf(cards);
-        row = List.copyOf(row);
+        cards = Cards.copyOf(cards);
+        row = Cards.copyOf(row);
     }
 
     /** A header whose data unit is not a table of one row. */
@@ -38,7 +38,7 @@ public record HduHeader(int index, Kind kind, @Nullable String extname, List<Car
 
     /** The first card of a keyword that has a value, or null. */
     public @Nullable Card card(String keyword) {
-        return first(cards, keyword);
+        return Cards.first(cards, keyword);
     }
 
     /** The first value of a keyword, or null. */
@@ -64,7 +64,7 @@ public record HduHeader(int index, Kind kind, @Nullable String extname, List<Car
 
     /** The cell of a column of the only row, or null. */
     public @Nullable Card cell(String column) {
-        return first(row, column.toUpperCase(Locale.ROOT));
+        return Cards.first(row, column.toUpperCase(Locale.ROOT));
     }
 
     /** True for an image stored as a table of compressed tiles (FITS 4.0, section 10.1). */
@@ -104,14 +104,5 @@ public record HduHeader(int index, Kind kind, @Nullable String extname, List<Car
     /** True when the data unit has bytes that mean something: pixels of an image, rows of a table. */
     public boolean hasData() {
         return kind == Kind.IMAGE ? !imageAxes().isEmpty() : kind == Kind.OTHER || rows() > 0;
-    }
-
-    private static @Nullable Card first(List<Card> cards, String keyword) {
-        for (Card card : cards) {
-            if (card.keyword().equals(keyword) && card.value() != null) {
-                return card;
-            }
-        }
-        return null;
     }
 }

@@ -1,13 +1,14 @@
 package org.xingvo.ingest.fits;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.fits.Card.ValueType;
@@ -24,21 +25,17 @@ public final class HeaderCards {
     private HeaderCards() {}
 
     public static byte[] encode(List<HduHeader> hdus) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
-            out.writeInt(hdus.size());
-            for (HduHeader hdu : hdus) {
-                out.writeInt(hdu.index());
-                write(out, hdu.kind().name());
-                write(out, hdu.extname());
-                write(out, hdu.cards());
-                write(out, hdu.row());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Output out = new Output();
+        out.bytes[out.length++] = VERSION;
+        out.number(hdus.size());
+        for (HduHeader hdu : hdus) {
+            out.number(hdu.index());
+            out.text(hdu.kind().name());
+            out.text(hdu.extname());
+            out.cards(hdu.cards());
+            out.cards(hdu.row());
         }
-        return bytes.toByteArray();
+        return Arrays.copyOf(out.bytes, out.length);
     }
 
     /**
@@ -65,32 +62,12 @@ public final class HeaderCards {
         }
     }
 
-    private static void write(DataOutputStream out, List<Card> cards) throws IOException {
-        out.writeInt(cards.size());
-        for (Card card : cards) {
-            write(out, card.keyword());
-            write(out, card.value());
-            write(out, card.type().name());
-            write(out, card.comment());
-        }
-    }
-
     private static List<Card> readCards(DataInputStream in) throws IOException {
         List<Card> cards = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
             cards.add(new Card(text(in), readText(in), ValueType.valueOf(text(in)), readText(in)));
         }
         return cards;
-    }
-
-    private static void write(DataOutputStream out, @Nullable String text) throws IOException {
-        if (text == null) {
-            out.writeInt(-1);
-            return;
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
     }
 
     private static String text(DataInputStream in) throws IOException {
@@ -111,5 +88,48 @@ public final class HeaderCards {
                     "stored headers: expected a text of at most %d bytes, found %d".formatted(in.available(), length));
         }
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** Big-endian numbers and texts in an array that grows. */
+    private static final class Output {
+        private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+        private byte[] bytes = new byte[16 << 10];
+        private int length;
+
+        void number(int value) {
+            room(4);
+            INT.set(bytes, length, value);
+            length += 4;
+        }
+
+        void cards(List<Card> cards) {
+            number(cards.size());
+            for (Card card : cards) {
+                text(card.keyword());
+                text(card.value());
+                text(card.type().name());
+                text(card.comment());
+            }
+        }
+
+        void text(@Nullable String text) {
+            if (text == null) {
+                number(-1);
+                return;
+            }
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            number(utf8.length);
+            room(utf8.length);
+            System.arraycopy(utf8, 0, bytes, length, utf8.length);
+            length += utf8.length;
+        }
+
+        private void room(int more) {
+            if (more > bytes.length - length) {
+                bytes = Arrays.copyOf(
+                        bytes, Math.max(Math.multiplyExact(bytes.length, 2), Math.addExact(length, more)));
+            }
+        }
     }
 }

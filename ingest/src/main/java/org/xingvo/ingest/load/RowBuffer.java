@@ -1,9 +1,12 @@
 package org.xingvo.ingest.load;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.CellValues;
 
@@ -19,8 +22,20 @@ final class RowBuffer {
     private static final int OID_TEXT = 25;
     private static final int OID_FLOAT8 = 701;
 
-    private byte[] bytes = new byte[1024];
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] bytes;
     private int length;
+
+    RowBuffer() {
+        this(1024);
+    }
+
+    /** @param expectedBytes that it will hold, about */
+    RowBuffer(int expectedBytes) {
+        bytes = new byte[Math.max(64, expectedBytes)];
+    }
 
     byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
@@ -83,13 +98,16 @@ final class RowBuffer {
             }
             bytes[length++] = (byte) c;
         }
-        ByteBuffer.wrap(bytes).putInt(start, length - start - 4);
+        INT.set(bytes, start, length - start - 4);
         return this;
     }
 
-    RowBuffer texts(List<@Nullable String> values) {
+    /** One text of each element. */
+    <T> RowBuffer texts(List<T> values, Function<T, @Nullable String> text) {
         int start = array(OID_TEXT, values.size());
-        values.forEach(this::text);
+        for (T value : values) {
+            text(text.apply(value));
+        }
         return close(start);
     }
 
@@ -113,20 +131,20 @@ final class RowBuffer {
     }
 
     private RowBuffer close(int start) {
-        ByteBuffer.wrap(bytes).putInt(start, length - start - 4);
+        INT.set(bytes, start, length - start - 4);
         return this;
     }
 
     private RowBuffer int32(int value) {
         room(4);
-        ByteBuffer.wrap(bytes).putInt(length, value);
+        INT.set(bytes, length, value);
         length += 4;
         return this;
     }
 
     private RowBuffer int64(long value) {
         room(8);
-        ByteBuffer.wrap(bytes).putLong(length, value);
+        LONG.set(bytes, length, value);
         length += 8;
         return this;
     }

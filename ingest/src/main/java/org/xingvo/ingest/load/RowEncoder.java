@@ -1,6 +1,5 @@
 package org.xingvo.ingest.load;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +23,7 @@ public final class RowEncoder {
             + " s_ra, s_dec, s_fov, s_region, s_resolution, s_xel1, s_xel2, s_pixel_scale, t_min, t_max, t_exptime,"
             + " em_min, em_max, em_res_power, em_xel, o_ucd, pol_states, pol_xel, facility_name, instrument_name";
     private static final int OBSCORE_COUNT = 32;
+    private static final int BYTES_OF_A_CARD = 64;
 
     private final Map<String, LongAdder> misfits = new ConcurrentHashMap<>();
 
@@ -69,24 +69,20 @@ public final class RowEncoder {
     }
 
     private static byte[] hdus(long id, List<HduHeader> hdus) {
-        RowBuffer rows = new RowBuffer();
+        int cards = 0;
         for (HduHeader hdu : hdus) {
-            List<@Nullable String> keywords = new ArrayList<>(hdu.cards().size());
-            List<@Nullable String> values = new ArrayList<>(hdu.cards().size());
-            List<@Nullable String> comments = new ArrayList<>(hdu.cards().size());
-            for (Card card : hdu.cards()) {
-                keywords.add(card.keyword());
-                values.add(card.value());
-                comments.add(card.comment());
-            }
+            cards += hdu.cards().size();
+        }
+        RowBuffer rows = new RowBuffer(128 * hdus.size() + BYTES_OF_A_CARD * cards);
+        for (HduHeader hdu : hdus) {
             rows.row(7)
                     .int8(id)
                     .int4(hdu.index())
                     .text(kind(hdu.kind()))
                     .text(hdu.extname())
-                    .texts(keywords)
-                    .texts(values)
-                    .texts(comments);
+                    .texts(hdu.cards(), Card::keyword)
+                    .texts(hdu.cards(), Card::value)
+                    .texts(hdu.cards(), Card::comment);
         }
         return rows.toBytes();
     }

@@ -1,6 +1,9 @@
 package org.xingvo.ingest.obscore;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.fits.Card;
 import org.xingvo.ingest.fits.HduHeader;
@@ -15,7 +18,7 @@ record Header(List<HduHeader> hdus) {
     private static final List<Double> FILLERS =
             List.of(-9999.0, -9999.99, -999.0, -99.0, -99999.0, 9999.0, 99999.0, 1e20, -1e20, 1e30, -1e30, 1e31, -1e31);
 
-    private static final List<String> FILLER_WORDS = List.of(
+    private static final Set<String> FILLER_WORDS = Set.of(
             "NULL",
             "NONE",
             "N/A",
@@ -36,6 +39,9 @@ record Header(List<HduHeader> hdus) {
             "-9999",
             "-999",
             "UNSPECIFIED");
+
+    private static final int LONGEST_WORD = 16;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     Header {
         hdus = List.copyOf(hdus);
@@ -103,10 +109,12 @@ record Header(List<HduHeader> hdus) {
             return true;
         }
         String text = value.strip();
-        for (String word : FILLER_WORDS) {
-            if (word.equalsIgnoreCase(text)) {
-                return true;
-            }
+        if (text.length() <= LONGEST_WORD && FILLER_WORDS.contains(text.toUpperCase(Locale.ROOT))) {
+            return true;
+        }
+        char start = text.charAt(0);
+        if (start != '+' && start != '-' && start != '.' && (start < '0' || start > '9')) {
+            return false;
         }
         try {
             return FILLERS.contains(Double.parseDouble(text));
@@ -116,6 +124,6 @@ record Header(List<HduHeader> hdus) {
     }
 
     private static @Nullable String oneLine(@Nullable String text) {
-        return text == null ? null : text.strip().replaceAll("\\s+", " ");
+        return text == null ? null : BLANKS.matcher(text.strip()).replaceAll(" ");
     }
 }

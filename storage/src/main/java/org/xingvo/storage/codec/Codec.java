@@ -1,7 +1,6 @@
 package org.xingvo.storage.codec;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,9 +30,6 @@ public enum Codec {
     ZSTD(2, "zstd"),
     LZ4(3, "lz4"),
     SNAPPY(4, "x-snappy-framed");
-
-    /** 1: on FITS files 3 takes about twice the time and saves 1 to 2 % more; docs/storage-format.md has the figures. */
-    private static final int ZSTD_LEVEL = 1;
 
     /** Short matches left aside: with many of them this encoder takes minutes for a MiB. */
     private static final Parameters LZ4_BLOCKS = new Parameters(
@@ -83,10 +79,7 @@ public enum Codec {
      */
     public int compress(byte[] source, int start, int length, byte[] target) throws IOException {
         if (this == ZSTD) {
-            try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-                context.setLevel(ZSTD_LEVEL).setChecksum(true);
-                return context.compressByteArray(target, 0, target.length, source, start, length);
-            }
+            return ZstdFrames.compress(source, start, length, target);
         }
         ByteArrayOutputStream frame = new ByteArrayOutputStream(length / 2 + 128);
         try (OutputStream out = encoder(frame)) {

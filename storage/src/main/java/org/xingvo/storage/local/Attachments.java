@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
+import org.xingvo.storage.codec.ZstdFrames;
 
 /** Attachments as trailers keep them: 4 bytes of original length, then one zstd frame. */
 final class Attachments {
@@ -15,7 +16,7 @@ final class Attachments {
             throw new IllegalArgumentException("attachment: expected at most %,d bytes, found %,d"
                     .formatted(PutRequest.MAX_ATTACHMENT_BYTES, original.length));
         }
-        byte[] frame = Zstd.compress(original);
+        byte[] frame = ZstdFrames.compress(original);
         return ByteBuffer.allocate(4 + frame.length)
                 .putInt(original.length)
                 .put(frame)
