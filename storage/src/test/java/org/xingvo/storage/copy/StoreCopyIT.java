@@ -38,8 +38,8 @@ import org.xingvo.storage.local.LocalStore;
 import org.xingvo.storage.local.Repairs;
 
 class StoreCopyIT {
-    private static final CollectionId SURVEY = CollectionId.of(0, 1, 0xE24, 1);
-    private static final StoreConfig SMALL =
+    static final CollectionId SURVEY = CollectionId.of(0, 1, 0xE24, 1);
+    static final StoreConfig SMALL =
             new StoreConfig(64 << 10, 10 << 20, 40_000, 2, 4096, 1 << 20, 1 << 20, StoreConfig.Durability.OS, 0);
 
     @TempDir
@@ -238,7 +238,7 @@ class StoreCopyIT {
                 PutRequest.replace(new ObjectKey(SURVEY, name), "application/fits"), new ByteArrayInputStream(body));
     }
 
-    private static void change(LocalStore store, Random random) throws IOException {
+    static void change(LocalStore store, Random random) throws IOException {
         for (int i = 0; i < 60; i++) {
             String name = "n" + random.nextInt(60);
             ObjectKey key = new ObjectKey(SURVEY, name);
@@ -263,7 +263,7 @@ class StoreCopyIT {
     }
 
     /** Every name with the digest of what is read under it. */
-    private static Map<String, String> contents(LocalStore store) throws Exception {
+    static Map<String, String> contents(LocalStore store) throws Exception {
         Map<String, String> contents = new TreeMap<>();
         String after = null;
         while (true) {
