@@ -66,6 +66,11 @@ final class StoreThatEnds implements Store {
     }
 
     @Override
+    public void checkPut(PutRequest request) throws IOException {
+        store.checkPut(request);
+    }
+
+    @Override
     public Optional<StoredObject> head(ObjectKey key) throws IOException {
         return store.head(key);
     }

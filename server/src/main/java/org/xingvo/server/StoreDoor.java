@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import org.xingvo.server.copy.StoreRepair;
 import org.xingvo.server.web.HttpDoor;
 import org.xingvo.server.xs.CareHandler;
 import org.xingvo.server.xs.Gate;
@@ -37,6 +38,7 @@ public final class StoreDoor implements AutoCloseable {
         try {
             LocalStore store =
                     closer.add(LocalStore.open(Archive.storeDirectory(dataDirectory), StoreConfig.defaults()));
+            store.whenDamaged(id -> StoreRepair.afterScrub(store, id));
             Gate gate = Gate.forOperator(store, token);
             HttpDoor door = closer.add(HttpDoor.start(
                     "127.0.0.1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +36,8 @@ import org.xingvo.storage.copy.CollectionCopy;
 import org.xingvo.storage.copy.CopyException;
 import org.xingvo.storage.copy.CopyProgress;
 import org.xingvo.storage.copy.DirectorySource;
+import org.xingvo.storage.copy.DirectoryTarget;
+import org.xingvo.storage.copy.VolumeTarget;
 
 /** A published survey, backed up, restored, and mirrored to another server. */
 class BackupIT {
@@ -173,18 +179,10 @@ class BackupIT {
         try (Archive other = open("mirror")) {
             URI there = other.serve().local();
             String otherToken = Archive.operatorToken(folder.resolve("mirror"));
-            CollectionCopy.Outcome first;
-            try (ServerSource from = ServerSource.open(base, token, name);
-                    ServerTarget to = new ServerTarget(there, otherToken, true)) {
-                first = CollectionCopy.run(from, to, null, CopyProgress.silent());
-            }
-            assertThat(first.bytes()).isPositive();
-            try (ServerSource from = ServerSource.open(base, token, name);
-                    ServerTarget to = new ServerTarget(there, otherToken, true)) {
-                assertThat(CollectionCopy.run(from, to, null, CopyProgress.silent())
-                                .bytes())
-                        .isZero();
-            }
+            assertThat(copy(name, new ServerTarget(there, otherToken, true)).bytes())
+                    .isPositive();
+            assertThat(copy(name, new ServerTarget(there, otherToken, true)).bytes())
+                    .isZero();
             try (ServerSource ours = ServerSource.open(base, token, name);
                     ServerSource theirs = ServerSource.open(there, otherToken, name)) {
                 assertThat(theirs.volumes()).isEqualTo(ours.volumes());
@@ -192,6 +190,85 @@ class BackupIT {
             assertThatThrownBy(() -> ServerSource.open(there, token, name))
                     .isInstanceOf(CopyException.class)
                     .hasMessageContaining("give the token of an operator there");
+            killedCopiesAreMadeWhole(there, otherToken);
+        }
+    }
+
+    /** Commands that copy to a directory and to the other server, ended with signal 9 when some bytes have come. */
+    private static void killedCopiesAreMadeWhole(URI there, String otherToken) throws Exception {
+        long seed = Long.getLong("xingvo.test.seed", System.nanoTime());
+        System.out.println("seed " + seed + ": copies are killed");
+        Random random = new Random(seed);
+        XsFiles files = new XsFiles(base, token, "killed", random);
+        files.create("max-volume=3000000");
+        String id = files.id();
+        Path tokenFile = Files.writeString(folder.resolve("other-token"), otherToken);
+        Path copies = folder.resolve("killed-copies");
+        for (int kill = 0; kill < 4; kill++) {
+            files.change(5);
+            boolean mirrors = kill % 2 == 1;
+            Path target = (mirrors ? folder.resolve("mirror/store") : copies).resolve(id);
+            long until = files.written() - random.nextInt(4_000_000);
+            List<String> command = new ArrayList<>(List.of("collection", mirrors ? "mirror" : "backup", "killed"));
+            command.addAll(
+                    mirrors
+                            ? List.of(there.toString(), "--once", "--token-file", tokenFile.toString())
+                            : List.of(copies.toString()));
+            command.addAll(List.of("--data", folder.resolve("source").toString()));
+            Process process = ChildServer.begin(folder, command.toArray(String[]::new));
+            while (process.isAlive() && XsFiles.bytesBelow(target) < until) {
+                process.waitFor(1, TimeUnit.MILLISECONDS);
+            }
+            process.destroyForcibly().waitFor();
+            System.out.println(command.get(1) + " killed at " + XsFiles.bytesBelow(target) + " of " + files.written()
+                    + ": " + (process.exitValue() == 0 ? "after its end" : "under way"));
+            assertThat(files.verify()).as("seed " + seed).isEqualTo("{\"end\":\"done\"}");
+        }
+        files.change(1);
+        copy("killed", DirectoryTarget.in(copies, false));
+        copy("killed", new ServerTarget(there, otherToken, true));
+        assertThat(files.digests()).as("seed " + seed).isEqualTo(files.expected());
+        assertThat(new XsFiles(there, otherToken, "killed", random).digests())
+                .as("seed " + seed)
+                .isEqualTo(files.expected());
+        try (DirectorySource copy = DirectorySource.of(copies, "killed");
+                ServerSource ours = ServerSource.open(base, token, "killed")) {
+            assertThat(copy.complete()).isTrue();
+            assertThat(copy.verify(CopyProgress.silent())).isEmpty();
+            assertThat(copy.volumes()).containsExactlyInAnyOrderElementsOf(ours.volumes());
+        }
+        repairsItselfFromTheOtherServer(new XsFiles(there, otherToken, "killed", random), files.expected(), id);
+    }
+
+    /** Damage all over the copy, found by a verification there, is gone after it. */
+    private static void repairsItselfFromTheOtherServer(XsFiles copy, Map<String, String> expected, String id)
+            throws Exception {
+        Path ours = Files.writeString(folder.resolve("source-token"), token + "\n");
+        assertThatThrownBy(() -> copy.set("repair-from=" + base))
+                .hasMessageContaining("repair-token-file: expected a file with the token of an operator of " + base);
+        copy.set("repair-from=" + base + "&repair-token-file=" + ours);
+        Path shelf = folder.resolve("mirror/store").resolve(id);
+        try (Stream<Path> volumes =
+                Files.list(shelf).filter(file -> file.toString().endsWith(".vol"))) {
+            for (Path volume : volumes.toList()) {
+                try (RandomAccessFile file = new RandomAccessFile(volume.toFile(), "rw")) {
+                    for (long at = 1000; at < file.length(); at += 100_000) {
+                        file.seek(at);
+                        int bits = file.read();
+                        file.seek(at);
+                        file.write(bits ^ 1);
+                    }
+                }
+            }
+        }
+        assertThat(copy.verify()).contains(" problems found");
+        assertThat(copy.digests()).isEqualTo(expected);
+    }
+
+    private static CollectionCopy.Outcome copy(String name, VolumeTarget to) throws IOException {
+        try (to;
+                ServerSource from = ServerSource.open(base, token, name)) {
+            return CollectionCopy.run(from, to, null, CopyProgress.silent());
         }
     }
 

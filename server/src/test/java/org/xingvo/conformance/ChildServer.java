@@ -55,6 +55,11 @@ final class ChildServer implements AutoCloseable {
         return ended(folder, command);
     }
 
+    /** Starts a command; what it prints goes to a file. */
+    static Process begin(Path folder, String... arguments) throws IOException {
+        return launch(Files.createTempFile(folder, "command", ".log"), java(arguments));
+    }
+
     private static Ended ended(Path folder, List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "command", ".log");
         Process process = launch(log, command);

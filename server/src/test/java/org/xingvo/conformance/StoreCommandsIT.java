@@ -77,7 +77,7 @@ class StoreCommandsIT {
                 "xing: nothing to set was given; `xing collection set --help` lists what can be.");
         assertSentence(
                 run("collection", "set", "pics", "--repair-from", "somewhere"),
-                "xing: repair-from: expected the whole path of a backup directory, found 'somewhere'.");
+                "xing: repair-from: expected the whole path of a backup directory or the URL of a server, found 'somewhere'.");
         Path more = Files.write(folder.resolve("more"), new byte[2_000_000]);
         assertThat(run("uf", more.toString(), "pics").output()).contains("quota of pics: needs 2,000,000 bytes");
         Path other = Files.write(folder.resolve("other"), "x".getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -175,6 +175,77 @@ class XsConformanceIT {
         assertThat(head.headers().firstValue("Content-Length")).hasValue("10");
     }
 
+    /** None of these sends a byte of its body, and none is told to. */
+    @Test
+    void whatIsRefusedAnywayIsRefusedBeforeTheBody() throws Exception {
+        post("/care/create", Map.of("name", "small", "quota", "1000"));
+        assertThat(send("PUT", "/xs/open/there", "x", operator).statusCode()).isEqualTo(201);
+        for (String expect : List.of("Expect: 100-continue", "X-Expect: nothing")) {
+            for (List<String> refused : List.of(
+                    List.of("401", "", "PUT /xs/open/x", "5", ""),
+                    List.of("401", "xing_wrong", "PUT /xs/open/x", "5", ""),
+                    List.of("403", stranger, "PUT /xs/open/x", "5", ""),
+                    List.of("404", stranger, "PUT /xs/closed/x", "5", ""),
+                    List.of("404", operator, "PUT /xs/nowhere/x", "5", ""),
+                    List.of("405", operator, "PUT /xs/" + catalogued + "/x", "5", ""),
+                    List.of("409", operator, "POST /xs/open/there", "5", ""),
+                    List.of("412", operator, "PUT /xs/open/there", "5", "If-Match: \"other\""),
+                    List.of("412", operator, "PUT /xs/open/none", "5", "If-Match: *"),
+                    List.of("412", operator, "PUT /xs/open/there", "5", "If-None-Match: *"),
+                    List.of("413", operator, "PUT /xs/small/x", "100001", ""),
+                    List.of("413", operator, "PUT /xs/open/x", "9999999999999", ""),
+                    List.of("415", operator, "PUT /xs/open/x", "5", "Content-Encoding: br"),
+                    // a TiB: more than any disk of a test has left, twice
+                    List.of("507", operator, "PUT /xs/open/x", "1099511627776", ""))) {
+                String answer = RawHttp.answer(
+                        base,
+                        refused.get(2) + " HTTP/1.1",
+                        refused.get(1).isEmpty() ? "X-Nobody: yes" : "Authorization: Bearer " + refused.get(1),
+                        "Content-Length: " + refused.get(3),
+                        refused.get(4).isEmpty() ? "X-No: condition" : refused.get(4),
+                        expect);
+                assertThat(answer)
+                        .as(expect + " " + refused)
+                        .startsWith("HTTP/1.1 " + refused.getFirst() + " ")
+                        .contains("{\"status\":" + refused.getFirst() + ",\"error\":\"");
+            }
+        }
+        assertThat(send("GET", "/xs/small?stat", null, operator).body()).contains("\"objects\":0,\"bytes\":0,");
+    }
+
+    @Test
+    void aBodyThatIsWantedIsAskedForAndALengthIsNeeded() throws Exception {
+        String head = " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + operator + "\r\n";
+        try (RawHttp raw = new RawHttp(base)) {
+            for (String name : List.of("one", "two")) {
+                raw.send("PUT /xs/open/asked/" + name + head + "Content-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+                assertThat(raw.head()).startsWith("HTTP/1.1 100 ");
+                raw.send("body");
+                assertThat(raw.head())
+                        .startsWith("HTTP/1.1 201 ")
+                        .contains("ETag: \"230d8358dc8e8890b4c58deeb62912ee\"");
+            }
+            raw.send("GET /xs/open/asked/two" + head + "\r\n");
+            assertThat(raw.head() + raw.body()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nbody");
+            raw.send("GET /xs/open/asked/two" + head + "Range: bytes=0-0,2-\r\n\r\n");
+            assertThat(raw.head() + raw.body())
+                    .startsWith("HTTP/1.1 206 ")
+                    .contains("multipart/byteranges; boundary=", "Content-Range: bytes 0-0/4\r\n\r\nb\r\n")
+                    .contains("Content-Range: bytes 2-3/4\r\n\r\ndy\r\n");
+            for (String method : List.of("GET", "HEAD", "DELETE")) {
+                raw.send(method + " /xs/open/asked/two" + head + "If-Match: \"other\"\r\n\r\n");
+                assertThat(raw.head()).as(method).startsWith("HTTP/1.1 412 ");
+                if (!method.equals("HEAD")) {
+                    assertThat(raw.body()).startsWith("{\"status\":412,");
+                }
+            }
+        }
+        assertThat(RawHttp.answer(base, "PUT /xs/open/x HTTP/1.1", "Authorization: Bearer " + operator))
+                .startsWith("HTTP/1.1 411 ")
+                .endsWith(
+                        "{\"status\":411,\"error\":\"expected a Content-Length or a body in chunks, found neither\"}\n");
+    }
+
     @Test
     void aBodyThatIsNotTheAnnouncedOneIsRefused() throws Exception {
         String right = "md5="

@@ -39,6 +39,12 @@ public interface Store extends AutoCloseable {
      */
     StoredObject put(PutRequest request, InputStream body) throws IOException;
 
+    /**
+     * Throws what {@link #put} would throw before it reads the body, as things are now: for callers who ask before they
+     * have it sent. Reserves nothing.
+     */
+    void checkPut(PutRequest request) throws IOException;
+
     Optional<StoredObject> head(ObjectKey key) throws IOException;
 
     Optional<ObjectReader> open(ObjectKey key) throws IOException;

@@ -44,6 +44,8 @@ public final class BodyPump {
     private final ByteBuffer chunk = DirectBuffers.take();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.WRITTEN);
+    /** The chunk has bytes that were not written. */
+    private boolean filled;
 
     @SuppressWarnings("rawtypes") // as Grizzly's write has it
     private final EmptyCompletionHandler<WriteResult> onWrite = new EmptyCompletionHandler<>() {
@@ -77,6 +79,8 @@ public final class BodyPump {
     /**
      * Sends a body whose headers are set, its length among them; returns at once. The body is closed when it is sent or
      * cannot be. Must be called on a thread that may wait.
+     *
+     * @throws IOException the first bytes, up to 256 KiB, cannot be read: nothing was sent, another answer is possible
      */
     public static void send(Response response, Body body) throws IOException {
         long length = body.length();
@@ -96,6 +100,7 @@ public final class BodyPump {
                 .getTransport()
                 .getWorkerThreadPool();
         BodyPump pump = new BodyPump(response, body, pool == null ? Thread::startVirtualThread : pool);
+        pump.readFirst();
         response.suspend(STALL_SECONDS, TimeUnit.SECONDS, null, late -> {
             pump.fail(new IOException("the reader took nothing for " + STALL_SECONDS + " s"));
             return true;
@@ -109,16 +114,37 @@ public final class BodyPump {
         pump.pump();
     }
 
+    private void readFirst() throws IOException {
+        boolean read = false;
+        try {
+            fill();
+            read = true;
+        } finally {
+            if (!read) {
+                body.close();
+                DirectBuffers.give(chunk);
+            }
+        }
+    }
+
+    private void fill() throws IOException {
+        chunk.clear();
+        while (chunk.hasRemaining() && body.read(chunk) >= 0) {
+            // on
+        }
+        filled = true;
+    }
+
     @SuppressWarnings("ThreadPriorityCheck") // for fairness alone; without it all is right, too
     private void pump() {
         try {
             do {
                 // A virtual thread is never put off by others: who reads fast would have the processor until the end.
                 Thread.yield();
-                chunk.clear();
-                while (chunk.hasRemaining() && body.read(chunk) >= 0) {
-                    // on
+                if (!filled) {
+                    fill();
                 }
+                filled = false;
                 if (chunk.position() == 0) {
                     finish();
                     return;

@@ -1,5 +1,6 @@
 package org.xingvo.server.cli;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,11 +50,18 @@ final class CollectionOptions {
 
     @Option(
             names = "--repair-from",
-            paramLabel = "DIR",
-            description =
-                    "A backup directory that damaged files are repaired from when a scrub finds them; '' for none.")
+            paramLabel = "DIR|URL",
+            description = "A backup directory, or another server, that damaged files are repaired from when a scrub or"
+                    + " a verification finds them; '' for none.")
     @Nullable
     String repairFrom;
+
+    @Option(
+            names = "--repair-token-file",
+            paramLabel = "FILE",
+            description = "With --repair-from URL: file on the server's machine with the token of an operator there.")
+    @Nullable
+    Path repairTokenFile;
 
     /** The parameters of the request that sets them. */
     void into(Map<String, String> form) {
@@ -64,5 +72,11 @@ final class CollectionOptions {
         CollectionCreate.put(form, "writers", writers);
         CollectionCreate.put(form, "compress", compress);
         CollectionCreate.put(form, "repair-from", repairFrom);
+        CollectionCreate.put(
+                form,
+                "repair-token-file",
+                repairTokenFile == null
+                        ? null
+                        : repairTokenFile.toAbsolutePath().normalize());
     }
 }

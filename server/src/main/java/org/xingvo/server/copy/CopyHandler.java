@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,6 +56,9 @@ public final class CopyHandler extends HttpHandler {
     private final Identities identities;
     private final Holds holds;
     private final ConcurrentHashMap<CollectionId, LocalTarget> receiving = new ConcurrentHashMap<>();
+    /** What a killed client sent may still be on its way to the disk when its successor begins. */
+    private final ConcurrentHashMap<CollectionId, ReentrantLock> writing = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("copy-holds").factory());
 
@@ -160,11 +164,13 @@ public final class CopyHandler extends HttpHandler {
             case "hold" -> text(response, 200, holds.begin(collection(name)) + "\n");
             case "begin" -> {
                 CollectionSettings settings = SettingsFile.parse(body(request), "settings");
-                CollectionId id = id(name).orElseThrow(() -> new Refusal(400, "expected an id of a collection"));
+                CollectionId id = idOf(name);
                 LocalTarget target = new LocalTarget(store, "true".equals(request.getParameter("mirror")));
-                List<VolumeState> held = target.begin(id, settings);
-                receiving.put(id, target);
-                text(response, 200, "usable " + target.usableBytes() + "\n" + VolumeLines.print(held));
+                alone(id, () -> {
+                    List<VolumeState> held = target.begin(id, settings);
+                    receiving.put(id, target);
+                    text(response, 200, "usable " + target.usableBytes() + "\n" + VolumeLines.print(held));
+                });
             }
             case "repair" -> text(response, 200, repair(name, body(request)));
             case "release" -> {
@@ -172,7 +178,8 @@ public final class CopyHandler extends HttpHandler {
                 response.setStatus(204);
             }
             case "finish" -> {
-                target(name).finish(VolumeLines.parse(body(request)));
+                List<VolumeState> whole = VolumeLines.parse(body(request));
+                alone(idOf(name), () -> target(name).finish(whole));
                 response.setStatus(204);
             }
             default ->
@@ -188,6 +195,25 @@ public final class CopyHandler extends HttpHandler {
         return report.left().stream().map(line -> line + "\n").collect(Collectors.joining())
                 + "%s: %,d files repaired, %,d left%n"
                         .formatted(name, report.repaired(), report.left().size());
+    }
+
+    /** A step of a copy. */
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private void alone(CollectionId id, Step step) throws IOException {
+        ReentrantLock lock = writing.computeIfAbsent(id, any -> new ReentrantLock());
+        lock.lock();
+        try {
+            step.take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static CollectionId idOf(String hex) {
+        return id(hex).orElseThrow(() -> new Refusal(400, "expected an id of a collection"));
     }
 
     private LocalTarget target(String name) {
@@ -274,7 +300,9 @@ public final class CopyHandler extends HttpHandler {
             throw new Refusal(400, "expected %,d bytes, found %,d".formatted(last - first + 1, bytes.length));
         }
         ChunkDigest.check(bytes, bytes.length, request.getHeader(ChunkDigest.HEADER), name + ", offset " + first);
-        target(collection).append(VolumeLines.parseName(name, first), ByteBuffer.wrap(bytes));
+        alone(
+                idOf(collection),
+                () -> target(collection).append(VolumeLines.parseName(name, first), ByteBuffer.wrap(bytes)));
         response.setStatus(204);
     }
 

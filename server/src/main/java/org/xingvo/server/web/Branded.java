@@ -1,9 +1,11 @@
 package org.xingvo.server.web;
 
+import java.io.IOException;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.RequestExecutorProvider;
 import org.glassfish.grizzly.http.server.Response;
+import org.xingvo.dali.http.AsksForBody;
 
 /** A handler whose answers name the product in the {@code Server} header. As thread-safe as the handler within. */
 final class Branded extends HttpHandler {
@@ -15,6 +17,11 @@ final class Branded extends HttpHandler {
         this.within = within;
         this.server = server;
         setAllowEncodedSlash(within.isAllowEncodedSlash());
+    }
+
+    @Override
+    protected boolean sendAcknowledgment(Request request, Response response) throws IOException {
+        return within instanceof AsksForBody || super.sendAcknowledgment(request, response);
     }
 
     @Override

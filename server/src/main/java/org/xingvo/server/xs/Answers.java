@@ -98,7 +98,13 @@ final class Answers {
                 response.setHeader("Retry-After", "5");
                 refuse(request, response, 503, "the database of users does not answer");
             }
-            case StorageException refused -> refuse(request, response, status(refused), sentence);
+            case StorageException refused -> {
+                int status = status(refused);
+                if (status == 500) {
+                    forgetObject(response);
+                }
+                refuse(request, response, status, sentence);
+            }
             case IllegalArgumentException wrong -> refuse(request, response, 400, sentence);
             case IOException io -> {
                 // The client went away, or the disk did; the first is everyday.
@@ -106,12 +112,21 @@ final class Answers {
                 if (response.isCommitted()) {
                     throw io;
                 }
+                forgetObject(response);
                 refuse(request, response, 500, "the bytes could not be moved");
             }
             default -> {
                 log.error("Unexpected failure at {}", request.getRequestURI(), failure);
                 refuse(request, response, 500, "unexpected failure; the operator finds it in the log");
             }
+        }
+    }
+
+    /** The headers tell of bytes that are not sent after all, of their coding among others. */
+    private static void forgetObject(Response response) {
+        if (!response.isCommitted()) {
+            response.reset();
+            open(response);
         }
     }
 

@@ -118,6 +118,9 @@ public final class CareHandler extends HttpHandler {
     private @Nullable String verify(Steps steps, List<CollectionId> collections) throws IOException {
         Verify.Report report = store.verify(collections, steps);
         report.problems().forEach(steps::say);
+        for (CollectionId collection : collections) {
+            store.tellDamage(collection);
+        }
         steps.say("%,d volumes, %,d blocks, %,d objects read"
                 .formatted(report.volumes(), report.blocks(), report.objects()));
         return found(report.problems());

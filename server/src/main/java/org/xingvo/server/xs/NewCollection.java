@@ -1,6 +1,10 @@
 package org.xingvo.server.xs;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,19 +102,55 @@ final class NewCollection {
                 properties.put(people, list.strip());
             }
         }
+        setRepair(properties, parameter);
+        return settings.withProperties(properties);
+    }
+
+    private static void setRepair(Map<String, String> properties, Function<String, @Nullable String> parameter) {
         String copy = parameter.apply(StoreRepair.REPAIR_FROM);
-        if (copy != null && copy.isBlank()) {
-            properties.remove(StoreRepair.REPAIR_FROM);
-        } else if (copy != null) {
-            if (!copy.startsWith("/")) {
+        String file = parameter.apply(StoreRepair.TOKEN_FILE);
+        if (copy != null) {
+            properties.remove(StoreRepair.TOKEN_FILE);
+            if (copy.isBlank()) {
+                properties.remove(StoreRepair.REPAIR_FROM);
+            } else if (!copy.startsWith("/") && !isUrl(copy)) {
                 throw new XsFault(
                         400,
-                        StoreRepair.REPAIR_FROM + ": expected the whole path of a backup directory, found '" + copy
+                        StoreRepair.REPAIR_FROM
+                                + ": expected the whole path of a backup directory or the URL of a server, found '"
+                                + copy + "'");
+            } else {
+                properties.put(StoreRepair.REPAIR_FROM, copy);
+            }
+        }
+        if (file != null) {
+            if (!file.startsWith("/") || !Files.isReadable(Path.of(file))) {
+                throw new XsFault(
+                        400,
+                        StoreRepair.TOKEN_FILE
+                                + ": expected the whole path of a file that the server can read, found '" + file
                                 + "'");
             }
-            properties.put(StoreRepair.REPAIR_FROM, copy);
+            properties.put(StoreRepair.TOKEN_FILE, file);
         }
-        return settings.withProperties(properties);
+        boolean server = StoreRepair.isServer(properties.getOrDefault(StoreRepair.REPAIR_FROM, ""));
+        if (server != properties.containsKey(StoreRepair.TOKEN_FILE)) {
+            throw new XsFault(
+                    400,
+                    server
+                            ? StoreRepair.TOKEN_FILE + ": expected a file with the token of an operator of "
+                                    + properties.get(StoreRepair.REPAIR_FROM) + ", found none"
+                            : StoreRepair.REPAIR_FROM + ": expected the URL of a server beside a token, found none");
+        }
+    }
+
+    private static boolean isUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            return StoreRepair.isServer(text) && uri.getHost() != null && uri.getUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static long number(Function<String, @Nullable String> parameter, String name, long otherwise) {

@@ -25,6 +25,8 @@ final class Writing {
     private static final int MAX_UPLOADS = 512;
 
     private static final int SNIFFED_BYTES = 16;
+    /** A body longer than this is refused, if it must be, before it is looked at; a shorter one has come already. */
+    private static final long LONG_BYTES = 64 << 10;
 
     private final Store store;
     private final Semaphore slots = new Semaphore(MAX_UPLOADS);
@@ -72,11 +74,14 @@ final class Writing {
             @Nullable String ifMatch,
             ExpectedDigests digests)
             throws IOException {
+        long length = request.getContentLengthLong();
+        if (request.requiresAcknowledgement() || length > LONG_BYTES) {
+            store.checkPut(put(key, mode, ifMatch, MediaTypes.UNKNOWN).withLength(length));
+        }
         if (request.requiresAcknowledgement()) {
             response.setStatus(100);
             response.sendAcknowledgement();
         }
-        long length = request.getContentLengthLong();
         InputStream body = new BufferedInputStream(
                 AnnouncedBody.of(request.getInputStream(), length),
                 length >= 0 && length < 8192 ? (int) length + SNIFFED_BYTES : 64 * 1024);
@@ -85,10 +90,16 @@ final class Writing {
         body.reset();
         String fileName = key.name().substring(key.name().lastIndexOf('/') + 1);
         String mediaType = MediaTypes.of(request.getContentType(), null, fileName, start);
-        PutRequest put = mode == PutRequest.Mode.CREATE
-                ? PutRequest.create(key, mediaType)
-                : ifMatch == null ? PutRequest.replace(key, mediaType) : PutRequest.replaceIf(key, mediaType, ifMatch);
-        return store.put(put.withLength(length).withDigests(digests.md5(), digests.sha256()), body);
+        return store.put(
+                put(key, mode, ifMatch, mediaType).withLength(length).withDigests(digests.md5(), digests.sha256()),
+                body);
+    }
+
+    private static PutRequest put(ObjectKey key, PutRequest.Mode mode, @Nullable String ifMatch, String mediaType) {
+        if (mode == PutRequest.Mode.CREATE) {
+            return PutRequest.create(key, mediaType);
+        }
+        return ifMatch == null ? PutRequest.replace(key, mediaType) : PutRequest.replaceIf(key, mediaType, ifMatch);
     }
 
     void delete(Request request, Response response, Gate.Shelf shelf, Target target) throws IOException {

@@ -6,6 +6,7 @@ import org.glassfish.grizzly.http.server.RequestExecutorProvider;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.threadpool.Threads;
 import org.xingvo.dali.auth.Caller;
+import org.xingvo.dali.http.AsksForBody;
 import org.xingvo.storage.Store;
 
 /**
@@ -13,7 +14,7 @@ import org.xingvo.storage.Store;
  * read are answered on the thread that calls; all else is handed to the workers of the transport if that thread is a
  * selector's.
  */
-public final class XsHandler extends HttpHandler {
+public final class XsHandler extends HttpHandler implements AsksForBody {
     /** Where this handler is mounted. */
     public static final String MOUNT = "/xs";
 

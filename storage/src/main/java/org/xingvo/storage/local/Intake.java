@@ -55,15 +55,18 @@ final class Intake {
      * @param compress whether it may be compressed
      */
     Received receive(PutRequest request, InputStream body, boolean compress) throws IOException {
+        checkRoom(request);
+        return request.lengthBytes() > config.spoolThresholdBytes()
+                ? spool(request, body, new byte[0], 0, compress)
+                : inMemory(request, body, compress);
+    }
+
+    /** Refuses a body that is announced too long for the store or its disk. */
+    void checkRoom(PutRequest request) throws IOException {
         long announced = request.lengthBytes();
         checkSize(request, announced);
-        if (announced > config.spoolThresholdBytes()) {
-            // once in the temporary file, once in the volume
-            checkSpace(2 * announced);
-            return spool(request, body, new byte[0], 0, compress);
-        }
-        checkSpace(Math.max(0, announced));
-        return inMemory(request, body, compress);
+        // once in the temporary file, once in the volume
+        checkSpace(announced > config.spoolThresholdBytes() ? 2 * announced : Math.max(0, announced));
     }
 
     private Received inMemory(PutRequest request, InputStream body, boolean compress) throws IOException {

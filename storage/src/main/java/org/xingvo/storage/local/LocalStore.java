@@ -143,13 +143,13 @@ public final class LocalStore implements Store {
         }
     }
 
-    /** Who is told of a collection in which a scrub has found damage; nobody at first. */
+    /** Who is told of a collection in which a scrub or a verification has found damage; nobody at first. */
     public void whenDamaged(Consumer<CollectionId> listener) {
         whenDamaged = listener;
     }
 
-    /** Called by the scrub when it has been through a collection. */
-    void scrubbed(CollectionId collection) throws IOException {
+    /** Tells the listener if there is damage known in a collection; called after whoever looks for it. */
+    public void tellDamage(CollectionId collection) throws IOException {
         if (!index.damages(collection, null, 1).isEmpty()) {
             whenDamaged.accept(collection);
         }
@@ -288,6 +288,12 @@ public final class LocalStore implements Store {
     public StoredObject put(PutRequest request, InputStream body) throws IOException {
         checkWritable(request.key().collection());
         return writes.put(request, body);
+    }
+
+    @Override
+    public void checkPut(PutRequest request) throws IOException {
+        checkWritable(request.key().collection());
+        writes.check(request);
     }
 
     @Override

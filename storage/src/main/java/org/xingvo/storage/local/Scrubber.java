@@ -63,7 +63,7 @@ final class Scrubber implements AutoCloseable {
                         report.volumes(),
                         report.blocks(),
                         report.problems().size());
-                store.scrubbed(collection);
+                store.tellDamage(collection);
             } catch (Ended e) {
                 return;
             } catch (IOException | StorageException e) {

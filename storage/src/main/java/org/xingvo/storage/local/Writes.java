@@ -91,6 +91,16 @@ final class Writes {
         }
     }
 
+    /** Throws what {@link #put} would throw before it reads a body. */
+    void check(PutRequest request) throws IOException {
+        ObjectKey key = request.key();
+        try (Reservation room = new Reservation(key, shelves.settings(key.collection()))) {
+            room.grow(Math.max(0, request.lengthBytes()));
+            intake.checkRoom(request);
+        }
+        checkMode(request);
+    }
+
     private void checkMode(PutRequest request) throws IOException {
         ObjectKey key = request.key();
         IndexRecord known = index.find(key);

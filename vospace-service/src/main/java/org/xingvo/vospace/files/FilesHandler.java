@@ -23,6 +23,7 @@ import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.http.AnnouncedBody;
+import org.xingvo.dali.http.AsksForBody;
 import org.xingvo.dali.http.BadRequest;
 import org.xingvo.dali.http.Body;
 import org.xingvo.dali.http.BodyPump;
@@ -57,7 +58,7 @@ import org.xingvo.vospace.tree.Tree.Place;
  * GET, HEAD, PUT, DELETE and OPTIONS on the bytes of nodes. Thread-safe. Must run on threads that may wait (database,
  * uploads); downloads hold none while the reader is slow.
  */
-public final class FilesHandler extends HttpHandler {
+public final class FilesHandler extends HttpHandler implements AsksForBody {
     private static final Logger log = LoggerFactory.getLogger(FilesHandler.class);
 
     /** Where this handler is mounted. */
