@@ -99,6 +99,25 @@ public final class Databases implements AutoCloseable {
         }
     }
 
+    /**
+     * The embedded database that a server of this data directory runs, for another process beside it; closing this
+     * leaves it running.
+     *
+     * @throws DatabaseUnavailable it does not run
+     */
+    public static Databases beside(Path dataDirectory, Pools pools) {
+        Deque<AutoCloseable> open = new ArrayDeque<>();
+        try {
+            PostgresCluster.Address address = EmbeddedPostgres.running(dataDirectory);
+            Login login = new Login(address.jdbcUrl(NAME), PostgresCluster.USER, address.password());
+            check(login);
+            return new Databases(open, login, null, pools, Preference.AUTO);
+        } catch (RuntimeException e) {
+            closeAll(open, e);
+            throw e;
+        }
+    }
+
     /** Connections that may do everything in the archive's database. */
     public DataSource owner() {
         return owner;

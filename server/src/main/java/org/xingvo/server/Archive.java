@@ -147,6 +147,23 @@ public final class Archive implements AutoCloseable {
                 progress);
     }
 
+    /**
+     * The database alone, for work that needs no files: beside the server that runs, else started for it. The
+     * directory's settings are made when there are none.
+     */
+    public static Databases database(ServerConfig config) throws IOException {
+        String unfinished = ServiceRestore.unfinished(config.dataDirectory());
+        if (unfinished != null) {
+            throw new StorageException.Unusable(unfinished);
+        }
+        Pools few = new Pools(4, 1, 1, Pools.standard().patience());
+        if (config.jdbcUrl() == null && running(config.dataDirectory()).isPresent()) {
+            return Databases.beside(config.dataDirectory(), few);
+        }
+        DataDirectory.openOrCreate(config.dataDirectory(), config.authority(), config.title());
+        return Databases.open(config.jdbcUrl(), config.dataDirectory(), Preference.AUTO, few);
+    }
+
     /** The address of the server that runs on a data directory. */
     public static Optional<URI> running(Path dataDirectory) throws IOException {
         return DirectoryLock.holder(storeDirectory(dataDirectory))

@@ -73,7 +73,10 @@ public final class Catalogue {
 
     /** Names that no new collection may have. */
     public List<String> takenNames() {
-        return query("read the collections", "select name from archive.collection", row -> row.getString(1));
+        return query(
+                "read the collections",
+                "select name from archive.collection union select name from archive.loaded_table",
+                row -> row.getString(1));
     }
 
     /** True when no collection has a file. */

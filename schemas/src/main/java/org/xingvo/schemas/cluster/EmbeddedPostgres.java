@@ -43,6 +43,15 @@ public final class EmbeddedPostgres {
     }
 
     /**
+     * Where the one runs that another process has started.
+     *
+     * @throws DatabaseUnavailable it does not run
+     */
+    public static PostgresCluster.Address running(Path dataDirectory) {
+        return PostgresCluster.running(dataDirectory.resolve("postgres"));
+    }
+
+    /**
      * Starts it with some settings of one's own.
      *
      * @param changes settings that differ from ours, by their names in postgresql.conf

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +99,41 @@ public final class PostgresCluster implements AutoCloseable {
                             + " it space, or choose another with --data.",
                     e);
         }
+    }
+
+    /** Where a cluster answers, and its superuser's password. */
+    public record Address(int port, String password) {
+        public String jdbcUrl(String database) {
+            return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        }
+
+        @Override
+        public String toString() {
+            return "Address[port=" + port + "]";
+        }
+    }
+
+    /** The cluster of {@code home} that another process runs. */
+    static Address running(Path home) {
+        Path file = home.resolve("data/postmaster.pid");
+        try {
+            List<String> lines = Files.readAllLines(file);
+            // line 4 of the file is the port (PostgreSQL, "miscadmin.h", LOCK_FILE_LINE_PORT)
+            if (lines.size() >= 4 && lines.get(3).strip().matches("\\d{1,5}")) {
+                return new Address(
+                        Integer.parseInt(lines.get(3).strip()),
+                        Files.readString(home.resolve("password")).strip());
+            }
+        } catch (IOException e) {
+            throw notRunning(home, e);
+        }
+        throw notRunning(home, null);
+    }
+
+    private static DatabaseUnavailable notRunning(Path home, @Nullable Exception cause) {
+        String message = "The database of " + home + " does not run although a server does: name the server's database"
+                + " with --db.";
+        return cause == null ? new DatabaseUnavailable(message) : new DatabaseUnavailable(message, cause);
     }
 
     public String jdbcUrl(String database) {

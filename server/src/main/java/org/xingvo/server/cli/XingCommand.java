@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             DemoCommand.class,
             PublishCommand.class,
+            LoadCommand.class,
             ServeCommand.class,
             RejectsCommand.class,
             CollectionCommand.class,

@@ -1,0 +1,205 @@
+package org.xingvo.ingest.table;
+
+import dev.hardwood.InputFile;
+import dev.hardwood.metadata.LogicalType;
+import dev.hardwood.metadata.PhysicalType;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowReader;
+import dev.hardwood.row.PqList;
+import dev.hardwood.schema.SchemaNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXException;
+import uk.ac.starlink.table.StarTable;
+import uk.ac.starlink.table.StoragePolicy;
+import uk.ac.starlink.votable.TableElement;
+import uk.ac.starlink.votable.VOElement;
+import uk.ac.starlink.votable.VOElementFactory;
+import uk.ac.starlink.votable.VOStarTable;
+
+/**
+ * A Parquet file: columns of values and of lists of values. Units and UCDs come from the VOTable that astronomers'
+ * programs put beside the data (key IVOA.VOTable-Parquet.content), where there is one.
+ */
+final class ParquetSource implements TableSource {
+    private static final String VOTABLE = "IVOA.VOTable-Parquet.content";
+
+    private final String name;
+    private final ParquetFileReader reader;
+    private final List<TableColumn> columns;
+    private final @Nullable String description;
+
+    ParquetSource(String name, Path file) throws IOException {
+        this.name = name;
+        this.reader = ParquetFileReader.open(InputFile.of(file));
+        List<TableColumn> plain = new ArrayList<>();
+        for (SchemaNode node : reader.getFileSchema().getRootNode().children()) {
+            plain.add(column(node));
+        }
+        StarTable beside = beside(reader.getFileMetaData().keyValueMetadata().get(VOTABLE));
+        this.columns = beside == null ? List.copyOf(plain) : described(plain, beside);
+        this.description = beside == null ? null : VotableSource.description(beside);
+    }
+
+    private static TableColumn column(SchemaNode node) throws IOException {
+        switch (node) {
+            case SchemaNode.PrimitiveNode value -> {
+                return new TableColumn(value.name(), kind(value), null, null, null, null, null, null, null);
+            }
+            case SchemaNode.GroupNode group
+            when group.isList() && group.getListElement() instanceof SchemaNode.PrimitiveNode element -> {
+                ValueKind kind = kind(element);
+                return new TableColumn(
+                        group.name(), kind, kind == ValueKind.TEXT ? "64x*" : "*", null, null, null, null, null, null);
+            }
+            default ->
+                throw new IOException(
+                        "column " + node.name() + ": expected values or lists of values, found a structure");
+        }
+    }
+
+    private static ValueKind kind(SchemaNode.PrimitiveNode node) {
+        return switch (node.logicalType()) {
+            case LogicalType.TimestampType t -> ValueKind.TIMESTAMP;
+            case LogicalType.DateType d -> ValueKind.TIMESTAMP;
+            case LogicalType.DecimalType d -> ValueKind.DOUBLE;
+            case LogicalType.Float16Type f -> ValueKind.FLOAT;
+            case LogicalType.TimeType t -> ValueKind.TEXT;
+            case LogicalType.IntType whole -> {
+                int bits = whole.isSigned() ? whole.bitWidth() : 2 * whole.bitWidth();
+                yield !whole.isSigned() && whole.bitWidth() == 8
+                        ? ValueKind.UNSIGNED_BYTE
+                        : bits <= 16 ? ValueKind.SHORT : bits <= 32 ? ValueKind.INT : ValueKind.LONG;
+            }
+            case null, default -> kind(node.type());
+        };
+    }
+
+    private static ValueKind kind(PhysicalType type) {
+        return switch (type) {
+            case BOOLEAN -> ValueKind.BOOLEAN;
+            case INT32 -> ValueKind.INT;
+            case INT64 -> ValueKind.LONG;
+            case FLOAT -> ValueKind.FLOAT;
+            case DOUBLE -> ValueKind.DOUBLE;
+            case INT96 -> ValueKind.TIMESTAMP;
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> ValueKind.TEXT;
+        };
+    }
+
+    private static @Nullable StarTable beside(@Nullable String votable) {
+        if (votable == null) {
+            return null;
+        }
+        try (VotableGuard in = new VotableGuard(new ByteArrayInputStream(votable.getBytes(StandardCharsets.UTF_8)))) {
+            VOElement document = new VOElementFactory(StoragePolicy.DISCARD).makeVOElement(in, null);
+            return document.getElementsByVOTagName("TABLE").item(0) instanceof TableElement table
+                    ? new VOStarTable(table)
+                    : null;
+        } catch (IOException | SAXException e) {
+            return null; // what describes the columns is no part of the data
+        }
+    }
+
+    private static List<TableColumn> described(List<TableColumn> plain, StarTable beside) {
+        Map<String, TableColumn> words = new HashMap<>();
+        for (int i = 0; i < beside.getColumnCount(); i++) {
+            TableColumn column = StilColumns.of(beside.getColumnInfo(i), false);
+            words.put(column.original(), column);
+        }
+        List<TableColumn> all = new ArrayList<>();
+        for (TableColumn column : plain) {
+            TableColumn said = words.get(column.original());
+            boolean sameShape = said != null && said.isArray() == column.isArray() && column.kind() == said.kind();
+            all.add(
+                    said == null
+                            ? column
+                            : new TableColumn(
+                                    column.original(),
+                                    column.kind(),
+                                    sameShape ? said.arraysize() : column.arraysize(),
+                                    sameShape ? said.xtype() : null,
+                                    said.unit(),
+                                    said.ucd(),
+                                    said.utype(),
+                                    said.description(),
+                                    said.frame()));
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<TableColumn> columns() {
+        return columns;
+    }
+
+    @Override
+    public long rowCount() {
+        return reader.getFileMetaData().numRows();
+    }
+
+    @Override
+    public @Nullable String description() {
+        return description;
+    }
+
+    @Override
+    public int parts() {
+        return 1;
+    }
+
+    @Override
+    public void read(int part, Rows rows) throws IOException {
+        @Nullable Object[] cells = new @Nullable Object[columns.size()];
+        try (RowReader row = reader.rowReader()) {
+            while (row.hasNext()) {
+                row.next();
+                for (int i = 0; i < cells.length; i++) {
+                    cells[i] = row.isNull(i) ? null : plain(row.getValue(i));
+                }
+                rows.row(cells);
+            }
+        }
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case Instant instant -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+            case LocalDate date -> date.atStartOfDay();
+            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
+            case PqList list -> elements(list.values());
+            case null -> null;
+            default -> value;
+        };
+    }
+
+    private static Object elements(List<Object> values) {
+        Object[] elements = new Object[values.size()];
+        for (int i = 0; i < elements.length; i++) {
+            Object element = plain(values.get(i));
+            elements[i] = element == null ? "" : element;
+        }
+        return elements;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

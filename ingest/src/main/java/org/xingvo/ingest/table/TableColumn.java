@@ -1,0 +1,57 @@
+package org.xingvo.ingest.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column as a file has it. Immutable.
+ *
+ * @param original the name in the file
+ * @param kind of a value, or of an element
+ * @param arraysize of VOTable for arrays of numbers, "3", "2x3", "*"; null: one value a row; null for text, too
+ * @param xtype of DALI for arrays that are geometries: point, circle, polygon; null: none
+ * @param frame the coordinate system that the file names for this column, e.g. "eq_FK4"; null: none
+ */
+public record TableColumn(
+        String original,
+        ValueKind kind,
+        @Nullable String arraysize,
+        @Nullable String xtype,
+        @Nullable String unit,
+        @Nullable String ucd,
+        @Nullable String utype,
+        @Nullable String description,
+        @Nullable String frame) {
+
+    public TableColumn {
+        unit = orNull(unit);
+        ucd = orNull(ucd);
+        utype = orNull(utype);
+        description = orNull(description);
+        frame = orNull(frame);
+    }
+
+    public boolean isArray() {
+        return arraysize != null;
+    }
+
+    public boolean isNumber() {
+        return kind.isNumber() && !isArray();
+    }
+
+    /** For messages: "int", "array of float". */
+    public String typeWords() {
+        return isArray() ? "array of " + kind.word() : kind.word();
+    }
+
+    TableColumn as(ValueKind other, @Nullable String otherArraysize) {
+        return new TableColumn(original, other, otherArraysize, xtype, unit, ucd, utype, description, frame);
+    }
+
+    TableColumn withUcd(@Nullable String other) {
+        return new TableColumn(original, kind, arraysize, xtype, unit, other, utype, description, frame);
+    }
+
+    private static @Nullable String orNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}
