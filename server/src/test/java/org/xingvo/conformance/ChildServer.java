@@ -55,6 +55,17 @@ final class ChildServer implements AutoCloseable {
         return ended(folder, command);
     }
 
+    /** Begins a command and kills it with signal 9 when it has said something. */
+    static void killedWhen(Path folder, String said, String... arguments) throws IOException, InterruptedException {
+        Path log = Files.createTempFile(folder, "command", ".log");
+        Process process = launch(log, java(arguments));
+        while (process.isAlive() && !Files.readString(log).contains(said)) {
+            process.waitFor(10, TimeUnit.MILLISECONDS);
+        }
+        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+        process.destroyForcibly().waitFor();
+    }
+
     /** Starts a command; what it prints goes to a file. */
     static Process begin(Path folder, String... arguments) throws IOException {
         return launch(Files.createTempFile(folder, "command", ".log"), java(arguments));

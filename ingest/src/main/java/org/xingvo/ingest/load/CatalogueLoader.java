@@ -35,7 +35,11 @@ public final class CatalogueLoader {
         this.dialect = dialect;
     }
 
-    /** @throws IngestException in one sentence: what, where, expected, found */
+    /**
+     * Loads a table.
+     *
+     * @throws IngestException in one sentence: what, where, expected, found
+     */
     public LoadReport load(LoadRequest request, LoadProgress progress) {
         checkName(request.name());
         TableLayout layout = TableLayout.of(request.files(), request.position());

@@ -17,12 +17,15 @@ final class CopyTarget implements EncodedRows.Sink {
 
     /** A refusal of the database, on its way through methods that know nothing of SQL. */
     static final class Refused extends IOException {
-        Refused(SQLException cause) {
-            super(cause);
+        private final SQLException reason;
+
+        Refused(SQLException reason) {
+            super(reason);
+            this.reason = reason;
         }
 
         SQLException reason() {
-            return (SQLException) getCause();
+            return reason;
         }
     }
 

@@ -2,12 +2,12 @@ package org.xingvo.ingest.table;
 
 import java.lang.reflect.Array;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the cells of one column. A cell that does not fit becomes null and is counted. One thread at a time. */
 final class CellCoder {
-    private static final long EPOCH_2000_SECONDS = 946_684_800;
+    private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private final ValueKind kind;
     private final boolean array;
@@ -114,8 +114,7 @@ final class CellCoder {
     }
 
     private static long micros(LocalDateTime time) {
-        return Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC) - EPOCH_2000_SECONDS, 1_000_000L)
-                + time.getNano() / 1000;
+        return ChronoUnit.MICROS.between(EPOCH, time);
     }
 
     private static String words(Object cell) {

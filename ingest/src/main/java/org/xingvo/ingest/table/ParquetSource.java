@@ -53,20 +53,17 @@ final class ParquetSource implements TableSource {
     }
 
     private static TableColumn column(SchemaNode node) throws IOException {
-        switch (node) {
-            case SchemaNode.PrimitiveNode value -> {
-                return new TableColumn(value.name(), kind(value), null, null, null, null, null, null, null);
-            }
-            case SchemaNode.GroupNode group
-            when group.isList() && group.getListElement() instanceof SchemaNode.PrimitiveNode element -> {
-                ValueKind kind = kind(element);
-                return new TableColumn(
-                        group.name(), kind, kind == ValueKind.TEXT ? "64x*" : "*", null, null, null, null, null, null);
-            }
-            default ->
-                throw new IOException(
-                        "column " + node.name() + ": expected values or lists of values, found a structure");
+        if (node instanceof SchemaNode.PrimitiveNode value) {
+            return new TableColumn(value.name(), kind(value), null, null, null, null, null, null, null);
         }
+        if (node instanceof SchemaNode.GroupNode group
+                && group.isList()
+                && group.getListElement() instanceof SchemaNode.PrimitiveNode element) {
+            ValueKind kind = kind(element);
+            String size = kind == ValueKind.TEXT ? "64x*" : "*";
+            return new TableColumn(group.name(), kind, size, null, null, null, null, null, null);
+        }
+        throw new IOException("column " + node.name() + ": expected values or lists of values, found a structure");
     }
 
     private static ValueKind kind(SchemaNode.PrimitiveNode node) {

@@ -44,11 +44,10 @@ public enum ValueKind {
     }
 
     public boolean isNumber() {
-        return ordinal() >= UNSIGNED_BYTE.ordinal() && ordinal() <= DOUBLE.ordinal();
-    }
-
-    public boolean isWhole() {
-        return isNumber() && ordinal() <= LONG.ordinal();
+        return switch (this) {
+            case UNSIGNED_BYTE, SHORT, INT, LONG, FLOAT, DOUBLE -> true;
+            case BOOLEAN, TEXT, TIMESTAMP -> false;
+        };
     }
 
     public String word() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.ingest.IngestException;
@@ -36,7 +39,7 @@ abstract class CatalogueLoads {
         return load(table, mode, null, files);
     }
 
-    LoadReport load(String table, Mode mode, LoadRequest.Access access, Path... files) throws IOException {
+    LoadReport load(String table, Mode mode, LoadRequest.@Nullable Access access, Path... files) throws IOException {
         List<TableSource> sources = new ArrayList<>();
         try {
             for (Path file : files) {
@@ -86,8 +89,8 @@ abstract class CatalogueLoads {
 
     Path resource(String name) throws IOException {
         Path copy = directory.resolve(name);
-        try (var in = CatalogueLoads.class.getResourceAsStream("/tables/" + name)) {
-            Files.copy(in, copy);
+        try (InputStream in = CatalogueLoads.class.getResourceAsStream("/tables/" + name)) {
+            Files.copy(Objects.requireNonNull(in), copy);
         }
         return copy;
     }
@@ -165,7 +168,8 @@ abstract class CatalogueLoads {
         Path next = csv("next.csv", "name,ra_hms,dec_dms\nx,12:00:00,-00:30:00\ny,12:00:01,-00:30:00\n");
         LoadReport replaced = load("changing", Mode.REPLACE, next);
         assertThat(replaced.ra()).isEqualTo("ra");
-        assertThat(rows("select name, ra, dec from data.changing where name = 'x'")).containsExactly("x|180|-0.5");
+        assertThat(rows("select name, ra, dec from data.changing where name = 'x'"))
+                .containsExactly("x|180|-0.5");
         // who may see it stays
         assertThat(rows("select distinct is_public from archive.access_class c join tap_schema.columns t"
                         + " on t.access_class = c.id where table_name = 'data.changing'"))

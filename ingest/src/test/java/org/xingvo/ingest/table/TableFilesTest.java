@@ -37,24 +37,25 @@ class TableFilesTest {
         assertThatThrownBy(() -> rows("\u0000\u0001\u0002"))
                 .isInstanceOf(IngestException.class)
                 .hasMessage("t: expected a table in FITS, VOTable, CSV, ECSV or Parquet, found '???'");
-        assertThatThrownBy(() -> rows("")).hasMessage(
-                "t: expected a table in FITS, VOTable, CSV, ECSV or Parquet, found an empty file");
+        assertThatThrownBy(() -> rows(""))
+                .hasMessage("t: expected a table in FITS, VOTable, CSV, ECSV or Parquet, found an empty file");
         assertThatThrownBy(() -> rows("<html></html>")).hasMessageContaining("found '<html></html>'");
-        assertThatThrownBy(() -> rows("a,b\n1,2\n1,2,3\n")).hasMessageStartingWith("t: expected a table that can be read");
+        assertThatThrownBy(() -> rows("a,b\n1,2\n1,2,3\n"))
+                .hasMessageStartingWith("t: expected a table that can be read");
     }
 
     @Test
     void aDoctypeIsNotFollowedAndDataElsewhereAreRefused() throws IOException {
-        String table = "<RESOURCE><TABLE><FIELD name=\"a\" datatype=\"int\"/><DATA>%s</DATA></TABLE></RESOURCE></VOTABLE>";
+        String table =
+                "<RESOURCE><TABLE><FIELD name=\"a\" datatype=\"int\"/><DATA>%s</DATA></TABLE></RESOURCE></VOTABLE>";
         String rows = table.formatted("<TABLEDATA><TR><TD>7</TD></TR></TABLEDATA>");
         assertThat(rows("<?xml version=\"1.0\"?><!DOCTYPE VOTABLE SYSTEM \"http://nowhere.invalid/x.dtd\"><VOTABLE>"
                         + rows))
                 .containsExactly("[7]");
-        assertThatThrownBy(() -> rows(
-                        "<!DOCTYPE VOTABLE [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><VOTABLE>" + rows))
+        assertThatThrownBy(() -> rows("<!DOCTYPE VOTABLE [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><VOTABLE>" + rows))
                 .hasMessageContaining("a DOCTYPE without declarations of its own");
-        assertThatThrownBy(() -> rows("<VOTABLE>"
-                        + table.formatted("<BINARY><STREAM href=\"file:///etc/passwd\"/></BINARY>")))
+        assertThatThrownBy(() ->
+                        rows("<VOTABLE>" + table.formatted("<BINARY><STREAM href=\"file:///etc/passwd\"/></BINARY>")))
                 .hasMessageContaining("the data of the table within the document");
     }
 
@@ -78,7 +79,8 @@ class TableFilesTest {
                 2013-09-29T12:00:00.250 1.5 [1,2]
                 """;
         try (TableSource source = open(ecsv)) {
-            assertThat(source.columns()).extracting(TableColumn::typeWords)
+            assertThat(source.columns())
+                    .extracting(TableColumn::typeWords)
                     .containsExactly("timestamp", "float", "array of long");
             assertThat(source.columns().get(1).unit()).isEqualTo("mag");
             assertThat(source.columns().get(2).arraysize()).isEqualTo("2");
@@ -89,7 +91,8 @@ class TableFilesTest {
     void namesAreMadeLegalAndTheOldOnesTold() throws IOException {
         try (TableSource source = open("RA,Dec,B-Mag,b_mag,size,access_class\n00:08:27.05,+27:43:03.6,1,2,3,4\n")) {
             TableLayout layout = TableLayout.of(List.of(source), BY_RULES);
-            assertThat(layout.columns()).extracting(TableLayout.Column::name)
+            assertThat(layout.columns())
+                    .extracting(TableLayout.Column::name)
                     .containsExactly("ra", "dec", "b_mag", "b_mag_2", "size_", "access_class_2", "ra_deg", "dec_deg");
             assertThat(layout.columns().get(2).column().description()).isEqualTo("(B-Mag in the file)");
             assertThat(layout.columns().getFirst().column().description()).isNull();

@@ -110,23 +110,39 @@ class GuardedFetchTest {
         refused(small, base.resolve("/chunked")).hasMessageEndingWith("expected at most 11 bytes, found more");
         refused(any(), base.resolve("/missing")).hasMessageEndingWith("expected the answer 200, found 404 Not Found");
         GuardedFetch late = new GuardedFetch(
-                AddressRule.ANY,
-                FetchLimits.STANDARD.withTotal(Duration.ZERO),
-                host -> new InetAddress[] {LOOPBACK});
+                AddressRule.ANY, FetchLimits.STANDARD.withTotal(Duration.ZERO), host -> new InetAddress[] {LOOPBACK});
         refused(late, base.resolve("/known")).hasMessageContaining("expected the end within the time that is given");
     }
 
     @Test
     void addressesOfTheInternetAreToldFromOthers() {
         for (String inside : List.of(
-                "127.0.0.1", "0.0.0.0", "10.0.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-                "224.0.0.1", "255.255.255.255", "198.18.0.1", "::", "::1", "fe80::1", "fec0::1", "fd00::1", "ff02::1",
-                "64:ff9b::a00:1", "2002:a00:1::1", "2001::1", "2001:db8::1")) {
+                "127.0.0.1",
+                "0.0.0.0",
+                "10.0.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "224.0.0.1",
+                "255.255.255.255",
+                "198.18.0.1",
+                "::",
+                "::1",
+                "fe80::1",
+                "fec0::1",
+                "fd00::1",
+                "ff02::1",
+                "64:ff9b::a00:1",
+                "2002:a00:1::1",
+                "2001::1",
+                "2001:db8::1")) {
             assertThat(AddressRule.PUBLIC_ONLY.allows(InetAddress.ofLiteral(inside)))
                     .as(inside)
                     .isFalse();
         }
-        for (String outside : List.of("8.8.8.8", "172.32.0.1", "100.128.0.1", "2a00:1450:4001::1", "64:ff9b::808:808")) {
+        for (String outside :
+                List.of("8.8.8.8", "172.32.0.1", "100.128.0.1", "2a00:1450:4001::1", "64:ff9b::808:808")) {
             assertThat(AddressRule.PUBLIC_ONLY.allows(InetAddress.ofLiteral(outside)))
                     .as(outside)
                     .isTrue();

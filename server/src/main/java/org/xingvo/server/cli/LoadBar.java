@@ -33,7 +33,7 @@ final class LoadBar implements LoadProgress, AutoCloseable {
 
     @Override
     public synchronized void begin(Phase phase, long total) {
-        close();
+        end();
         done.set(0);
         String task = switch (phase) {
             case FETCH -> "Fetching";
@@ -68,7 +68,12 @@ final class LoadBar implements LoadProgress, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        end();
+    }
+
+    /** Takes the bar away. */
+    synchronized void end() {
         ProgressBar current = bar;
         if (current != null) {
             current.close();

@@ -48,7 +48,7 @@ final class LoadCommand implements Runnable {
             Thread hook = new Thread(bar::stop, "stop");
             Runtime.getRuntime().addShutdownHook(hook);
             LoadReport report = load(bar);
-            bar.close();
+            bar.end();
             print(report, Duration.ofNanos(System.nanoTime() - began));
             removeHook(hook);
         } catch (Exception e) {
