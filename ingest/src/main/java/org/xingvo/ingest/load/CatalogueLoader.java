@@ -227,7 +227,8 @@ public final class CatalogueLoader {
                     + ": expected no key, index or access with --append, which leaves them as they are");
         }
         List<ValueKind> kinds = new ArrayList<>();
-        for (Column column : layout.columns()) {
+        for (int i = 0; i < layout.columns().size(); i++) {
+            Column column = layout.columns().get(i);
             LoadedTableSql.Existing existing = there.get(column.name());
             if (existing == null) {
                 throw new IngestException(where + ", column " + column.column().original()
@@ -238,7 +239,7 @@ public final class CatalogueLoader {
                     && ValueKind.common(existing.kind(), column.column().kind())
                             .filter(existing.kind()::equals)
                             .isPresent();
-            if (!fits) {
+            if (!fits && !layout.isBlank(i, request.files())) {
                 throw new IngestException(where + ", column " + column.column().original() + ": expected "
                         + existing.words() + " as in the table data." + before.name() + ", found "
                         + column.column().typeWords());

@@ -51,6 +51,23 @@ final class StilSource implements TableSource {
     }
 
     @Override
+    public boolean isBlank(int column) {
+        if (!isText) {
+            return false;
+        }
+        try (RowSequence sequence = table.getRowSequence()) {
+            while (sequence.next()) {
+                if (sequence.getCell(column) != null) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw TableFiles.unreadable(name, e);
+        }
+    }
+
+    @Override
     public int parts() {
         return table.isRandom()
                 ? Math.clamp(

@@ -75,6 +75,13 @@ public record TableLayout(
             TableColumn mine = merged.get(i);
             TableColumn theirs = file.columns().get(places[i]);
             Optional<ValueKind> common = ValueKind.common(mine.kind(), theirs.kind());
+            if (common.isEmpty() && file.isBlank(places[i])) {
+                continue;
+            }
+            if (common.isEmpty() && first.isBlank(i)) {
+                merged.set(i, mine.as(theirs.kind(), theirs.arraysize()));
+                continue;
+            }
             if (common.isEmpty() || mine.isArray() != theirs.isArray()) {
                 throw new IngestException(file.name() + ", column " + theirs.original() + ": expected "
                         + mine.typeWords() + " as in " + first.name() + ", found " + theirs.typeWords());
@@ -84,6 +91,12 @@ public record TableLayout(
                     : mine.kind() == ValueKind.TEXT ? mine.arraysize() : "*";
             merged.set(i, mine.as(common.get(), size));
         }
+    }
+
+    /** True if a column of the files, by its place, has no value in any of them. */
+    public boolean isBlank(int column, List<TableSource> files) {
+        return column < fileColumns
+                && files.stream().allMatch(file -> file.isBlank(places(ofFiles(), file)[column]));
     }
 
     /** For every column its place in a file. */

@@ -29,6 +29,16 @@ public interface TableSource extends AutoCloseable {
     @Nullable
     String description();
 
+    /**
+     * True if no row has a value in this column and the format does not say what kind of values it would be: then it
+     * goes with any kind.
+     *
+     * @param column its place
+     */
+    default boolean isBlank(int column) {
+        return false;
+    }
+
     /** In how many parts it can be read at the same time. */
     int parts();
 

@@ -105,7 +105,14 @@ class TableFilesTest {
         try (TableSource one = open("one", "id,x\n1,2\n");
                 TableSource wide = open("wide", "x,id\n2.5,1\n");
                 TableSource text = open("text", "id,x\n1,abc\n");
+                TableSource blank = open("blank", "id,x\n1,\n");
                 TableSource other = open("other", "id,y\n1,2\n")) {
+            assertThat(TableLayout.of(List.of(blank, one), BY_RULES).columns())
+                    .extracting(c -> c.column().typeWords())
+                    .containsExactly("int", "int");
+            assertThat(TableLayout.of(List.of(one, blank), BY_RULES).columns())
+                    .extracting(c -> c.column().typeWords())
+                    .containsExactly("int", "int");
             assertThat(TableLayout.of(List.of(one, wide), BY_RULES).columns())
                     .extracting(c -> c.column().typeWords())
                     .containsExactly("int", "double");
