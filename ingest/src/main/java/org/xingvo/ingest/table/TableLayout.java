@@ -95,8 +95,7 @@ public record TableLayout(
 
     /** True if a column of the files, by its place, has no value in any of them. */
     public boolean isBlank(int column, List<TableSource> files) {
-        return column < fileColumns
-                && files.stream().allMatch(file -> file.isBlank(places(ofFiles(), file)[column]));
+        return column < fileColumns && files.stream().allMatch(file -> file.isBlank(places(ofFiles(), file)[column]));
     }
 
     /** For every column its place in a file. */
