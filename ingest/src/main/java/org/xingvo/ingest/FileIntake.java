@@ -85,7 +85,7 @@ final class FileIntake {
     }
 
     /** A file that claims by its name to be FITS and is not has a reason of its own. */
-    private static String reason(FoundFile file, String reason) {
+    static String reason(FoundFile file, String reason) {
         return reason.equals("not-fits") && Suffixes.claimFits(file.path()) ? "not-fits-despite-name" : reason;
     }
 
@@ -137,12 +137,21 @@ final class FileIntake {
                 hdus,
                 HeaderValues.of(hdus),
                 observation);
+        int version = known == null || Arrays.equals(known.sha256(), object.sha256()) ? 0 : version(key, known);
         return new Outcome.Ready(
                 file,
-                encoder.encode(catalogue.nextId(), file.path(), row),
+                encoder.encode(catalogue.nextId(), file.path(), row).superseding(version),
                 home.name(),
                 observation.position() != null,
                 write);
+    }
+
+    private int version(ObjectKey key, KnownDataset known) {
+        try {
+            return Versions.find(store, key, known.sha256());
+        } catch (IOException e) {
+            throw new IngestException("store: cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private boolean isUnchanged(SourceFile source, KnownDataset known, CollectionHandle home) throws IOException {
@@ -171,7 +180,8 @@ final class FileIntake {
         byte[] cards = HeaderCards.encode(hdus);
         PutRequest request = PutRequest.replace(key, mediaType);
         try (InputStream body = source.stream()) {
-            return store.put(
+            return Versions.put(
+                    store,
                     cards.length > PutRequest.MAX_ATTACHMENT_BYTES ? request : request.withAttachment(() -> cards),
                     body);
         } catch (SourceFile.ReadException e) {

@@ -46,6 +46,7 @@ final class IngestRun {
     private long catalogued;
     private long withoutPosition;
     private long unchanged;
+    private long replaced;
     private long done;
     private boolean stopped;
 
@@ -92,6 +93,10 @@ final class IngestRun {
 
     long withoutPosition() {
         return withoutPosition;
+    }
+
+    long replaced() {
+        return replaced;
     }
 
     long unchanged() {
@@ -269,6 +274,7 @@ final class IngestRun {
         for (Outcome.Ready row : rows) {
             catalogued++;
             stored += row.wasWritten() ? 1 : 0;
+            replaced += row.rows().supersedes() > 0 ? 1 : 0;
             withoutPosition += row.hasPosition() ? 0 : 1;
             collections.merge(row.collection(), 1L, Long::sum);
         }

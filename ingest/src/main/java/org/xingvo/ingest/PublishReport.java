@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
  * @param stored files whose bytes were written
  * @param catalogued files whose rows were written
  * @param withoutPosition of those, files that say no trustworthy position
+ * @param replaced of the catalogued files, those whose earlier bytes are kept as a version
  * @param unchanged files that were there already
+ * @param older files that were left out because they were not modified since
+ * @param deleted files that were no longer there and left the catalogue
  * @param refused files of which nothing is catalogued
  * @param reasons number of refused files by reason
  * @param collections files of each collection that this run catalogued or found unchanged
@@ -28,7 +31,10 @@ public record PublishReport(
         long stored,
         long catalogued,
         long withoutPosition,
+        long replaced,
         long unchanged,
+        long older,
+        long deleted,
         long refused,
         SortedMap<String, Long> reasons,
         SortedMap<String, Long> collections,
@@ -44,13 +50,16 @@ public record PublishReport(
 
     /** One line of counts. */
     public String line() {
-        return "%,d stored, %,d catalogued (%,d without position), %,d unchanged, %,d refused, %.0f files/s%s"
+        return "%,d stored, %,d catalogued (%,d without position%s), %,d unchanged, %,d refused%s%s, %.0f files/s%s"
                 .formatted(
                         stored,
                         catalogued,
                         withoutPosition,
+                        replaced == 0 ? "" : ", %,d in place of earlier bytes".formatted(replaced),
                         unchanged,
                         refused,
+                        deleted == 0 ? "" : ", %,d deleted".formatted(deleted),
+                        older == 0 ? "" : ", %,d older left out".formatted(older),
                         rate(),
                         complete ? "" : ", stopped early");
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.CollectionChooser;
 import org.xingvo.ingest.collection.CollectionDescription;
@@ -33,12 +34,13 @@ import org.xingvo.storage.Store;
 /**
  * From directories of FITS files to collections that can be queried: finds the files, drafts a description for each
  * header layout that is new, stores and catalogues. Running it again with the same files changes nothing; after a
- * crash it completes what was begun. Thread-safe, but two runs at once only get in each other's way.
+ * crash it completes what was begun. Thread-safe; runs wait for each other.
  */
 public final class Publisher {
     private final Store store;
     private final Catalogue catalogue;
     private final Path descriptions;
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     /**
      * Publishes into a store and a catalogue.
@@ -57,7 +59,7 @@ public final class Publisher {
      * @throws IngestException the run as a whole cannot go on; what is committed until then stays
      */
     public PublishReport publish(List<Path> directories, PublishOptions options, Progress progress) {
-        return sentence(() -> run(directories, options, progress, null));
+        return ingest(IngestRequest.of(directories), options, progress);
     }
 
     /**
@@ -67,7 +69,77 @@ public final class Publisher {
      * @throws IngestException as {@link #publish}, and when there is no such collection
      */
     public PublishReport ingest(String collection, List<Path> directories, PublishOptions options, Progress progress) {
-        return sentence(() -> run(directories, options, progress, collection));
+        return ingest(new IngestRequest(collection, directories, null, false), options, progress);
+    }
+
+    /** Takes in what a request says; one run at a time, another one waits. */
+    public PublishReport ingest(IngestRequest request, PublishOptions options, Progress progress) {
+        turn.lock();
+        try {
+            return sentence(() -> run(request, options, progress));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Says what {@link #ingest(IngestRequest, PublishOptions, Progress)} would do, and writes nothing. */
+    public void rehearse(
+            IngestRequest request, PublishOptions options, Progress progress, Rehearsal.Receiver receiver) {
+        sentence(() -> {
+            Scan scan = scan(request, progress);
+            List<CollectionDescription> known = allKnown();
+            String only = request.collection();
+            if (only != null && known.stream().noneMatch(d -> d.name().equals(only))) {
+                throw unknown(
+                        only, known.stream().map(CollectionDescription::name).toList());
+            }
+            scan.rejects()
+                    .forEach(r -> receiver.file(Rehearsal.Fate.REFUSED, r.source(), r.reason() + ": " + r.detail()));
+            List<CollectionDescription> drafts =
+                    only == null ? drafts(scan.files(), known, options, progress) : List.of();
+            List<CollectionDescription> all = new ArrayList<>(known);
+            all.addAll(drafts);
+            new Rehearsal(
+                            catalogue,
+                            new CollectionChooser(all, options.rules()),
+                            drafts.stream().map(CollectionDescription::name).toList(),
+                            only)
+                    .run(scan.files(), progress, receiver);
+            if (request.delete()) {
+                new Disappeared(store, catalogue)
+                        .find(
+                                scan.labels(),
+                                only,
+                                gone -> gone.forEach(held -> receiver.file(
+                                        Rehearsal.Fate.DELETED,
+                                        held.path(),
+                                        held.handle().name())));
+            }
+            return true;
+        });
+    }
+
+    private Scan scan(IngestRequest request, Progress progress) {
+        progress.begin(Progress.Phase.SCAN, -1);
+        Scan scan = new Scan(Scan.Limits.DEFAULT, request.since());
+        scan.walk(request.directories());
+        if (request.delete() && scan.files().isEmpty() && scan.older() == 0) {
+            throw new IngestException("%s: expected files, found none; nothing is deleted for a folder that is empty"
+                    .formatted(request.directories()));
+        }
+        return scan;
+    }
+
+    private long removeGone(IngestRequest request, Scan scan) {
+        Disappeared disappeared = new Disappeared(store, catalogue);
+        long[] deleted = {0};
+        if (request.delete()) {
+            disappeared.find(scan.labels(), request.collection(), gone -> {
+                disappeared.remove(gone);
+                deleted[0] += gone.size();
+            });
+        }
+        return deleted[0];
     }
 
     /** Drafts descriptions of what no collection takes yet and writes them into the folder; stores nothing. */
@@ -82,12 +154,42 @@ public final class Publisher {
         });
     }
 
-    private PublishReport run(
-            List<Path> directories, PublishOptions options, Progress progress, @Nullable String only) {
+    /** Takes in files of a folder that is watched, and takes out what is gone from it. */
+    public PublishReport take(
+            Path root, @Nullable String collection, List<Path> changed, List<Path> gone, PublishOptions options) {
+        turn.lock();
+        try {
+            return sentence(() -> {
+                long start = System.nanoTime();
+                Scan scan = new Scan(Scan.Limits.DEFAULT);
+                scan.only(root, changed);
+                Disappeared disappeared = new Disappeared(store, catalogue);
+                long deleted = disappeared.remove(scan.labels(), collection, gone);
+                return take(scan, collection, deleted, start, options, Progress.silent());
+            });
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Takes out of the catalogue what it has from a folder and that is no longer there. */
+    public long takeOut(Path root, @Nullable String collection) {
+        return sentence(() -> {
+            Scan scan = new Scan(Scan.Limits.DEFAULT);
+            scan.only(root, List.of());
+            return removeGone(new IngestRequest(collection, List.of(root), null, true), scan);
+        });
+    }
+
+    private PublishReport run(IngestRequest request, PublishOptions options, Progress progress) {
         long start = System.nanoTime();
-        progress.begin(Progress.Phase.SCAN, -1);
-        Scan scan = new Scan(Scan.Limits.DEFAULT);
-        scan.walk(directories);
+        Scan scan = scan(request, progress);
+        long deleted = removeGone(request, scan);
+        return take(scan, request.collection(), deleted, start, options, progress);
+    }
+
+    private PublishReport take(
+            Scan scan, @Nullable String only, long deleted, long start, PublishOptions options, Progress progress) {
         Map<String, CollectionHandle> handles = adopt(options, only);
         RowEncoder encoder = new RowEncoder();
         IngestRun run =
@@ -122,7 +224,10 @@ public final class Publisher {
                 run.stored(),
                 run.catalogued(),
                 run.withoutPosition(),
+                run.replaced(),
                 run.unchanged(),
+                scan.older(),
+                deleted,
                 run.refused(),
                 run.reasons(),
                 run.collections(),
@@ -157,10 +262,14 @@ public final class Publisher {
             }
         }
         if (only != null && !handles.containsKey(only)) {
-            throw new IngestException("collection %s: expected one of %s or a description in %s, found none"
-                    .formatted(only, handles.keySet(), descriptions.resolve(only + ".yaml")));
+            throw unknown(only, handles.keySet());
         }
         return handles;
+    }
+
+    private IngestException unknown(String collection, java.util.Collection<String> known) {
+        return new IngestException("collection %s: expected one of %s or a description in %s, found none"
+                .formatted(collection, known, descriptions.resolve(collection + ".yaml")));
     }
 
     private List<CollectionDescription> allKnown() {

@@ -3,6 +3,7 @@ package org.xingvo.ingest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.xingvo.ingest.collection.HeaderValues;
 import org.xingvo.ingest.fits.FitsFormatException;
 import org.xingvo.ingest.fits.FitsHeaderReader;
 import org.xingvo.ingest.fits.HduHeader;
+import org.xingvo.ingest.fits.HeaderCards;
 import org.xingvo.ingest.fits.HeaderLimits;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CatalogueException;
@@ -82,6 +84,9 @@ public final class QueueWorker implements Runnable, AutoCloseable {
     }
 
     private Result read(QueuedFile file) {
+        if (Versions.isVersion(file.path())) {
+            return new Result.Nothing();
+        }
         try {
             Optional<ObjectReader> open = store.open(new ObjectKey(file.storeId(), file.path()));
             if (open.isEmpty()) {
@@ -104,19 +109,25 @@ public final class QueueWorker implements Runnable, AutoCloseable {
     }
 
     private Result read(QueuedFile file, ObjectReader reader) throws IOException {
+        ObjectKey key = new ObjectKey(file.storeId(), file.path());
         ByteRange all = new ByteRange(0, reader.object().sizeBytes());
         byte[] start;
         try (InputStream in = reader.stream(all)) {
-            if (!FitsHeaderReader.looksLikeFits(in)) {
-                return new Result.Nothing();
-            }
-        }
-        try (InputStream in = reader.stream(all)) {
             start = in.readNBytes(16);
         }
-        List<HduHeader> hdus;
-        try (InputStream in = reader.stream(all)) {
-            hdus = FitsHeaderReader.read(in, HeaderLimits.DEFAULT);
+        List<HduHeader> hdus = kept(key);
+        if (hdus.isEmpty()) {
+            try (InputStream in = reader.stream(all)) {
+                if (!FitsHeaderReader.looksLikeFits(in)) {
+                    return file.collection().description() == null
+                            ? new Result.Nothing()
+                            : new Result.Refused(
+                                    new Reject(file.accessPath(), "not-fits", "file: expected FITS, found none"));
+                }
+            }
+            try (InputStream in = reader.stream(all)) {
+                hdus = FitsHeaderReader.read(in, HeaderLimits.DEFAULT);
+            }
         }
         Observation observation = Describer.describe(hdus);
         DatasetRow row = new DatasetRow(
@@ -130,6 +141,16 @@ public final class QueueWorker implements Runnable, AutoCloseable {
                 hdus,
                 file.collection().description() == null ? null : HeaderValues.of(hdus),
                 observation);
-        return new Result.Described(encoder.encode(catalogue.nextId(), file.accessPath(), row));
+        byte[] known = file.knownSha256();
+        int version =
+                known == null || Arrays.equals(known, reader.object().sha256()) ? 0 : Versions.find(store, key, known);
+        return new Result.Described(
+                encoder.encode(catalogue.nextId(), file.accessPath(), row).superseding(version));
+    }
+
+    /** The headers that the door kept beside the bytes; none: they are to be read from the bytes. */
+    private List<HduHeader> kept(ObjectKey key) throws IOException {
+        Optional<byte[]> cards = store.attachment(key);
+        return cards.isEmpty() || cards.get().length == 0 ? List.of() : HeaderCards.decode(cards.get());
     }
 }

@@ -159,7 +159,9 @@ public final class Reconciliation {
 
         private void unknown(StoredObject object) {
             if (shelf.catalogued()) {
-                queue(object);
+                if (!Versions.isVersion(object.key().name())) {
+                    queue(object);
+                }
             } else {
                 lost++;
                 reject(new Reject(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.load.Reject;
 
 /**
@@ -30,12 +32,31 @@ final class Scan {
     }
 
     private final Limits limits;
+    private final @Nullable Instant since;
+    private long older;
+    private Map<Path, String> labels = Map.of();
     private final List<FoundFile> files = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
     private final Set<Object> entered = new HashSet<>();
 
     Scan(Limits limits) {
+        this(limits, null);
+    }
+
+    /** @param since files modified before are left out; null: none */
+    Scan(Limits limits, @Nullable Instant since) {
         this.limits = limits;
+        this.since = since;
+    }
+
+    /** Files that were left out because they are older. */
+    long older() {
+        return older;
+    }
+
+    /** The directories that were given, with the first part of the paths of their files. */
+    Map<Path, String> labels() {
+        return labels;
     }
 
     List<FoundFile> files() {
@@ -48,13 +69,23 @@ final class Scan {
 
     /** @throws IngestException a path that was given is not there */
     void walk(List<Path> roots) {
-        Map<Path, String> labels = labels(roots);
+        labels = labels(roots);
         for (Map.Entry<Path, String> root : labels.entrySet()) {
             if (!Files.exists(root.getKey())) {
                 throw new IngestException(
                         "directory %s: expected files to read, found nothing of that name".formatted(root.getKey()));
             }
             visit(root.getKey(), root.getValue(), 0);
+        }
+    }
+
+    /** Some files of one directory, with the paths that a walk would give them. */
+    void only(Path root, List<Path> some) {
+        labels = labels(List.of(root));
+        for (Map.Entry<Path, String> label : labels.entrySet()) {
+            for (Path file : some) {
+                visit(file, label.getValue() + "/" + slashed(label.getKey().relativize(file)), 0);
+            }
         }
     }
 
@@ -108,7 +139,11 @@ final class Scan {
                 throw new IngestException(
                         "scan: expected at most %d files, found more by %s".formatted(limits.maxFiles(), path));
             }
-            files.add(new FoundFile(file, path, attributes.size()));
+            if (since != null && attributes.lastModifiedTime().toInstant().isBefore(since)) {
+                older++;
+            } else {
+                files.add(new FoundFile(file, path, attributes.size()));
+            }
         } else {
             rejects.add(new Reject(path, "not-a-file", "expected a file, found a device, pipe or socket"));
         }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.ingest.load.Catalogue;
+import org.xingvo.ingest.load.IngestQueue;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectKey;
@@ -130,6 +131,18 @@ class QueueWorkerIT {
         }
         assertThat(rows("select source, reason from archive.reject"))
                 .containsExactly("/files/home/ann/bad.fits|gave-up");
+        IngestQueue queue = new IngestQueue(new Catalogue(POSTGRES.dataSource(), POSTGRES.dialect()));
+        assertThat(queue.entries(10))
+                .singleElement()
+                .matches(e -> e.dead() && e.path().equals("bad.fits") && e.attempts() == 8)
+                .extracting(IngestQueue.Entry::error)
+                .asString()
+                .contains("foreign key");
+        Rows.run(POSTGRES.dataSource(), "update archive.ingest_queue set access_class = 0");
+        assertThat(queue.retry(null)).isEqualTo(1);
+        worker.workAll();
+        assertThat(rows("select path from archive.dataset order by path")).containsExactly("bad.fits", "good.fits");
+        assertThat(queue.drop(null)).isZero();
     }
 
     @Test

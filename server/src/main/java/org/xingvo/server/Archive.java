@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xingvo.dali.Maxrec;
 import org.xingvo.dali.auth.CollectionAccess;
 import org.xingvo.dali.auth.CollectionClasses;
@@ -27,13 +29,19 @@ import org.xingvo.dali.http.CallerFilter;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.PublicUrlFilter;
 import org.xingvo.datalink.DatalinkService;
+import org.xingvo.ingest.CataloguedWrites;
+import org.xingvo.ingest.FolderWatch;
+import org.xingvo.ingest.HeadedStore;
+import org.xingvo.ingest.IngestRequest;
 import org.xingvo.ingest.Progress;
 import org.xingvo.ingest.PublishOptions;
 import org.xingvo.ingest.PublishReport;
 import org.xingvo.ingest.Publisher;
 import org.xingvo.ingest.QueueWorker;
 import org.xingvo.ingest.Reconciliation;
+import org.xingvo.ingest.Rehearsal;
 import org.xingvo.ingest.load.Catalogue;
+import org.xingvo.ingest.load.IngestQueue;
 import org.xingvo.schemas.Databases;
 import org.xingvo.schemas.Pools;
 import org.xingvo.schemas.Preference;
@@ -46,8 +54,10 @@ import org.xingvo.server.copy.StoreRepair;
 import org.xingvo.server.web.AdminResource;
 import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
+import org.xingvo.server.web.QueueResource;
 import org.xingvo.server.xs.CareHandler;
 import org.xingvo.server.xs.Gate;
+import org.xingvo.server.xs.IngestHandler;
 import org.xingvo.server.xs.XsHandler;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoreConfig;
@@ -72,6 +82,9 @@ import org.xingvo.vospace.files.FilesHandler;
 public final class Archive implements AutoCloseable {
     /** How long the cataloguing of uploads may take to end. */
     private static final Duration WORKER_GRACE = Duration.ofSeconds(10);
+
+    private static final int QUEUE_WORKERS = 2;
+    private static final Logger log = LoggerFactory.getLogger(Archive.class);
 
     private final ServerConfig config;
     private final DataDirectory settings;
@@ -181,6 +194,34 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
+     * Watches a folder for as long as this is open: files that rest are taken in, files that are gone leave the catalogue.
+     *
+     * @param collection where they belong; null: as their headers choose
+     */
+    public void watch(Path folder, @Nullable String collection) {
+        PublishOptions options = PublishOptions.of(settings.authority());
+        FolderWatch watch = new FolderWatch(folder, FolderWatch.SETTLE, new FolderWatch.Sink() {
+            @Override
+            public void take(List<Path> changed, List<Path> gone) {
+                PublishReport report = publisher.take(folder, collection, changed, gone, options);
+                if (report.catalogued() + report.refused() + report.deleted() > 0) {
+                    log.info("{}: {}", folder, report.line());
+                }
+            }
+
+            @Override
+            public void complete() {
+                publisher.takeOut(folder, collection);
+            }
+        });
+        Thread thread = Thread.ofPlatform().name("watch").daemon().start(watch);
+        closer.add(() -> {
+            watch.close();
+            thread.join(WORKER_GRACE);
+        });
+    }
+
+    /**
      * Starts to listen; once.
      *
      * @throws BindException if the port is taken
@@ -206,17 +247,21 @@ public final class Archive implements AutoCloseable {
         resources.addAll(new TapService(queries, identities, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
         resources.addAll(new DatalinkService(new DatasetLookup(databases.owner()), identities).resources());
+        HeadedStore headed = new HeadedStore(store);
         VospaceService vospace = new VospaceService(
                 new VospaceConfig(settings.authority(), "vos", isLoopback()),
                 databases.owner(),
                 identities,
-                store,
+                headed,
                 publicUrl,
                 config.dataDirectory(),
                 InstantSource.system());
         resources.addAll(vospace.resources());
         handlers.put(FilesHandler.MOUNT, vospace.files());
-        handlers.put(XsHandler.MOUNT, new XsHandler(store, gate));
+        CataloguedWrites writes = new CataloguedWrites(headed, catalogue, settings.authority());
+        handlers.put(XsHandler.MOUNT, new XsHandler(headed, gate, writes));
+        handlers.put(IngestHandler.MOUNT, new IngestHandler(gate, new Ingesting(gate)));
+        resources.add(new QueueResource(new IngestQueue(catalogue)));
         handlers.put(CareHandler.MOUNT, new CareHandler(store, gate));
         store.whenDamaged(id -> StoreRepair.afterScrub(store, id));
         handlers.put(CopyHandler.MOUNT, new CopyHandler(store, identities));
@@ -263,13 +308,39 @@ public final class Archive implements AutoCloseable {
     }
 
     private void catalogueUploads() {
-        QueueWorker worker = new QueueWorker(store, catalogue);
-        Thread thread = Thread.ofPlatform().name("catalogue-uploads").daemon().start(worker);
-        // The database is closed after this: what the worker has begun must be at its end.
-        closer.add(() -> {
-            worker.close();
-            thread.join(WORKER_GRACE);
-        });
+        for (int i = 0; i < QUEUE_WORKERS; i++) {
+            QueueWorker worker = new QueueWorker(store, catalogue);
+            Thread thread =
+                    Thread.ofPlatform().name("catalogue-uploads-" + i).daemon().start(worker);
+            // The database is closed after this: what the worker has begun must be at its end.
+            closer.add(() -> {
+                worker.close();
+                thread.join(WORKER_GRACE);
+            });
+        }
+    }
+
+    /** The publisher as the door for folders sees it. */
+    private final class Ingesting implements IngestHandler.Ingest {
+        private final Gate gate;
+
+        Ingesting(Gate gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        public PublishReport run(IngestRequest request, Progress progress) {
+            try {
+                return publisher.ingest(request, PublishOptions.of(settings.authority()), progress);
+            } finally {
+                gate.forget();
+            }
+        }
+
+        @Override
+        public void rehearse(IngestRequest request, Progress progress, Rehearsal.Receiver receiver) {
+            publisher.rehearse(request, PublishOptions.of(settings.authority()), progress, receiver);
+        }
     }
 
     private Queries queries(TapSchemaSource schema) {

@@ -85,6 +85,40 @@ class CommandLineIT {
     }
 
     @Test
+    void ingestSaysWhatItWouldDoAndDoesItBesideARunningServer() throws Exception {
+        Path files = Files.createDirectory(folder.resolve("night"));
+        Files.writeString(files.resolve("a.fits"), SmallFits.at("a", 1, 2));
+        Files.writeString(files.resolve("text.fits"), "This is no FITS file.");
+        try (ChildServer server = ChildServer.start(folder)) {
+            Ended dry = ChildServer.run(folder, "ingest", "--dry-run", files.toString(), "--data", data());
+            assertThat(dry.exitCode()).as(dry.output()).isZero();
+            assertThat(dry.output())
+                    .contains("new      night/a.fits  ", "(a new collection)")
+                    .contains("refused  night/text.fits  not-fits-despite-name: ")
+                    .contains("Would be: 1 new, 1 refused. Nothing was written.");
+            Ended ingested = ChildServer.run(folder, "ingest", files.toString(), "--data", data());
+            assertThat(ingested.output()).contains("1 catalogued").contains("1 refused");
+            Files.writeString(files.resolve("a.fits"), SmallFits.at("a", 1, 3));
+            Files.writeString(files.resolve("b.fits"), SmallFits.at("b", 1, 2));
+            assertThat(ChildServer.run(folder, "ingest", files.toString(), "--data", data())
+                            .output())
+                    .contains("1 in place of earlier bytes");
+            Files.delete(files.resolve("a.fits"));
+            assertThat(ChildServer.run(
+                                    folder, "ingest", "--delete", "--since", "7d", files.toString(), "--data", data())
+                            .output())
+                    .contains("1 unchanged")
+                    .contains("1 deleted");
+            assertThat(Http.get(server.base() + "/tap/sync?LANG=ADQL&RESPONSEFORMAT=csv&QUERY="
+                                    + ServerConformance.encode("SELECT target_name FROM ivoa.obscore"))
+                            .lines()
+                            .skip(1))
+                    .containsExactly("b");
+        }
+        assertOneSentence(ChildServer.run(folder, "ingest", folder + "/nowhere", "--data", data()), "/nowhere");
+    }
+
+    @Test
     void tooFewFileDescriptorsAreSaidAtStart() throws Exception {
         Ended ended = ChildServer.runWith(folder, "ulimit -n 1024", "db", "prepare", "--data", data());
         assertThat(ended.exitCode()).as(ended.output()).isZero();

@@ -95,7 +95,7 @@ public final class Catalogue {
                 select d.collection_id, d.path, d.sha256
                   from archive.dataset d
                   join archive.collection c on c.id = d.collection_id
-                 where d.path = any(?) and c.mapping <> ''
+                 where d.path = any(?) and c.mapping <> '' and d.superseded is null
                  order by d.collection_id desc
                 """;
         Map<String, KnownDataset> known = new HashMap<>();
@@ -180,12 +180,75 @@ public final class Catalogue {
     public void commit(long run, List<EncodedDataset> datasets, List<Reject> rejects, boolean mayReplace) {
         transact("write rows", connection -> {
             if (mayReplace) {
+                Supersession.keep(connection, datasets);
                 delete(
                         connection,
                         datasets.stream().map(EncodedDataset::publisherDid).toList());
             }
             copy(connection, datasets);
             insertRejects(connection, run, rejects, 0);
+            return null;
+        });
+    }
+
+    /**
+     * A path of a collection that is catalogued.
+     *
+     * @param handle of a collection with a description
+     */
+    public record Held(CollectionHandle handle, String path, String publisherDid) {}
+
+    /** The current files of this path or in the folder of this path, at most so many. */
+    public List<Held> heldAt(String path, @Nullable String only, int limit) {
+        return held("path = ? or (path > ? || '/' and path < ? || '0')", List.of(path, path, path), only, limit);
+    }
+
+    /** One page of the current files whose paths begin so, in byte order. */
+    public List<Held> held(String prefix, @Nullable String only, @Nullable String after, int limit) {
+        return held(
+                "path > ? and path < ?", List.of(after == null ? prefix : after, prefix + "\uDBFF\uDFFF"), only, limit);
+    }
+
+    private List<Held> held(String condition, List<String> texts, @Nullable String only, int limit) {
+        Map<Integer, CollectionHandle> handles = new HashMap<>();
+        for (CollectionHandle handle : collections()) {
+            if (only == null || only.equals(handle.name())) {
+                handles.put(handle.id(), handle);
+            }
+        }
+        String sql = """
+                select collection_id, path, publisher_did from archive.dataset
+                 where (%s) and superseded is null and collection_id = any(?)
+                 order by path, collection_id limit ?
+                """.formatted(condition);
+        return transact("list paths", connection -> {
+            List<Held> held = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                int place = 0;
+                for (String text : texts) {
+                    statement.setString(++place, text);
+                }
+                statement.setArray(
+                        ++place,
+                        connection.createArrayOf("integer", handles.keySet().toArray()));
+                statement.setInt(++place, limit);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        CollectionHandle handle = handles.get(row.getInt(1));
+                        if (handle != null) {
+                            held.add(new Held(handle, row.getString(2), row.getString(3)));
+                        }
+                    }
+                }
+            }
+            return held;
+        });
+    }
+
+    /** Takes files out of the catalogue. */
+    public void forget(List<String> publisherDids) {
+        transact("delete rows", connection -> {
+            delete(connection, publisherDids);
             return null;
         });
     }

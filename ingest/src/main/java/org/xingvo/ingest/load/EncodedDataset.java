@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the file as people named it
  * @param table of the collection; null: none
+ * @param supersedes number of the version that the catalogued bytes of this DID became; 0: there are none, or they are
+ *     forgotten
  */
 public record EncodedDataset(
         String source,
@@ -15,7 +17,13 @@ public record EncodedDataset(
         byte[] dataset,
         byte[] hdus,
         byte[] obscore,
-        byte[] data) {
+        byte[] data,
+        int supersedes) {
+
+    /** The same in place of bytes that are kept as the version of this number; 0: of none. */
+    public EncodedDataset superseding(int version) {
+        return new EncodedDataset(source, publisherDid, table, dataset, hdus, obscore, data, version);
+    }
 
     /** Bytes held. */
     public int weight() {

@@ -30,7 +30,7 @@ public final class IngestQueue {
 
     /** What became of a queued file. */
     public sealed interface Result {
-        /** The rows to write in place of older ones. */
+        /** The rows to write in place of older ones; the older one stays as a version if the rows say so. */
         record Described(EncodedDataset rows) implements Result {}
 
         /** Nothing to be catalogued: no FITS, or gone; older rows go. */
@@ -112,9 +112,11 @@ public final class IngestQueue {
             }
         }
         if (!finished.isEmpty()) {
+            List<EncodedDataset> last = lastOfEach(rows);
+            Supersession.keep(connection, last);
             Catalogue.delete(
                     connection, finished.stream().map(QueuedFile::publisherDid).toList());
-            Catalogue.copy(connection, lastOfEach(rows));
+            Catalogue.copy(connection, last);
             remove(connection, finished.stream().map(QueuedFile::id).toList());
         }
         return files.size();
@@ -135,10 +137,11 @@ public final class IngestQueue {
     private static List<QueuedFile> take(Connection connection, int limit) throws SQLException {
         String sql = """
                 select q.id, q.path, q.access_path, q.publisher_did, q.access_class, q.attempts,
-                       c.id, c.store_id, c.name, c.access_class, c.mapping
+                       c.id, c.store_id, c.name, c.access_class, c.mapping, d.sha256
                   from archive.ingest_queue q
                   join archive.collection c on c.id = q.collection_id
-                 where q.not_before <= now()
+                  left join archive.dataset d on d.publisher_did = q.publisher_did
+                 where q.not_before <= now() and q.dead is null
                  order by q.id
                  limit ?
                    for update of q skip locked
@@ -161,7 +164,8 @@ public final class IngestQueue {
                             row.getString(3),
                             row.getString(4),
                             row.getInt(5),
-                            row.getInt(6)));
+                            row.getInt(6),
+                            row.getBytes(12)));
                 }
             }
         }
@@ -179,18 +183,18 @@ public final class IngestQueue {
             Reject reject =
                     new Reject(file.accessPath(), "gave-up", "after %d attempts: %s".formatted(MAX_ATTEMPTS, why));
             Catalogue.insertRejects(connection, RUN, List.of(reject), file.accessClass());
-            remove(connection, List.of(file.id()));
-            return;
         }
         String sql = """
                 update archive.ingest_queue
-                   set attempts = attempts + 1, last_error = ?, not_before = now() + ? * interval '1 second'
+                   set attempts = attempts + 1, last_error = ?, not_before = now() + ? * interval '1 second',
+                       dead = case when attempts + 1 >= ? then now() end
                  where id = ?
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, why.replace('\0', '?'));
-            statement.setInt(2, 1 << file.attempts());
-            statement.setLong(3, file.id());
+            statement.setInt(2, 1 << Math.min(file.attempts(), MAX_ATTEMPTS));
+            statement.setInt(3, MAX_ATTEMPTS);
+            statement.setLong(4, file.id());
             statement.executeUpdate();
         }
     }
@@ -201,6 +205,131 @@ public final class IngestQueue {
             statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
             statement.executeUpdate();
         }
+    }
+
+    /** A file that somebody is about to write or delete. */
+    public record Announced(CollectionId storeId, String path, String accessPath, String publisherDid) {}
+
+    /**
+     * Writes down that a file of a catalogued collection is about to change, before it does: if the process ends in
+     * between, what became of it is looked at after a while. Returns the number to {@link #release}; 0: the catalogue
+     * does not have the collection.
+     */
+    public long announce(Announced file) {
+        String sql = """
+                insert into archive.ingest_queue
+                       (collection_id, path, access_path, publisher_did, access_class, not_before)
+                select id, ?, ?, ?, access_class, now() + interval '10 minutes'
+                  from archive.collection where store_id = ? and mapping <> ''
+                returning id
+                """;
+        return catalogue.transact("announce a file", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, file.path());
+                statement.setString(2, file.accessPath());
+                statement.setString(3, file.publisherDid());
+                statement.setLong(4, Integer.toUnsignedLong(file.storeId().value()));
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? row.getLong(1) : 0L;
+                }
+            }
+        });
+    }
+
+    /**
+     * The change is made, or was refused: the file is looked at now.
+     *
+     * @param changed false: nothing was changed, the row is taken back
+     */
+    public void release(long id, boolean changed) {
+        catalogue.transact("release a queued file", connection -> {
+            if (!changed) {
+                remove(connection, List.of(id));
+                return null;
+            }
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    with due as (update archive.ingest_queue set not_before = now() where id = ? returning id)
+                    select pg_notify('xingvo_ingest', '') from due
+                    """)) {
+                statement.setLong(1, id);
+                statement.execute();
+            }
+            return null;
+        });
+    }
+
+    /**
+     * A row for the operator.
+     *
+     * @param due when it is tried next, UTC
+     * @param error of the last attempt; null: none yet
+     */
+    public record Entry(
+            long id,
+            String collection,
+            String path,
+            int attempts,
+            String due,
+            boolean dead,
+            @Nullable String error) {}
+
+    /** What waits, the dead first, at most so many. */
+    public List<Entry> entries(int limit) {
+        String sql = """
+                select q.id, c.name, q.path, q.attempts, to_char(q.not_before at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS'),
+                       q.dead is not null, q.last_error
+                  from archive.ingest_queue q join archive.collection c on c.id = q.collection_id
+                 order by q.dead is null, q.id limit ?
+                """;
+        return catalogue.transact("read the queue", connection -> {
+            List<Entry> entries = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setInt(1, limit);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        entries.add(new Entry(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getInt(4),
+                                row.getString(5),
+                                row.getBoolean(6),
+                                row.getString(7)));
+                    }
+                }
+            }
+            return entries;
+        });
+    }
+
+    /** Tries a dead file again, or with null all of them; returns how many. */
+    public int retry(@Nullable Long id) {
+        return changeDead("""
+                with again as (update archive.ingest_queue set attempts = 0, dead = null, not_before = now()
+                                where dead is not null and (id = ? or ?) returning id)
+                select count(*), max(pg_notify('xingvo_ingest', '')::text) from again
+                """, id);
+    }
+
+    /** Gives a dead file up for good, or with null all of them; returns how many. */
+    public int drop(@Nullable Long id) {
+        return changeDead("""
+                with gone as (delete from archive.ingest_queue where dead is not null and (id = ? or ?) returning id)
+                select count(*) from gone
+                """, id);
+    }
+
+    private int changeDead(String sql, @Nullable Long id) {
+        return catalogue.transact("change the queue", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, id == null ? 0 : id);
+                statement.setBoolean(2, id == null);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getInt(1);
+                }
+            }
+        });
     }
 
     /**

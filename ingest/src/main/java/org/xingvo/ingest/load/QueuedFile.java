@@ -1,5 +1,6 @@
 package org.xingvo.ingest.load;
 
+import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
 
 /**
@@ -12,6 +13,7 @@ import org.xingvo.storage.CollectionId;
  * @param publisherDid its identity
  * @param accessClass who may see it
  * @param attempts how often it was tried
+ * @param knownSha256 of the bytes that are catalogued; not to be changed by the receiver; null: none
  */
 public record QueuedFile(
         long id,
@@ -20,7 +22,8 @@ public record QueuedFile(
         String accessPath,
         String publisherDid,
         int accessClass,
-        int attempts) {
+        int attempts,
+        byte @Nullable [] knownSha256) {
 
     /** The collection's number in the store. */
     public CollectionId storeId() {

@@ -49,7 +49,8 @@ public final class RowEncoder {
                 dataset(id, row),
                 hdus(id, row.hdus()),
                 obscore(id, row),
-                description != null && values != null ? data(id, row, description, values) : new byte[0]);
+                description != null && values != null ? data(id, row, description, values) : new byte[0],
+                0);
     }
 
     private static byte[] dataset(long id, DatasetRow row) {

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.http.BadRequest;
 import org.xingvo.dali.http.Callers;
+import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.storage.StorageException;
 
 /** Answers that are not bytes of objects: JSON documents and refusals. */
@@ -97,6 +98,11 @@ final class Answers {
                 log.warn("Nobody can say who may see what: {}", sentence);
                 response.setHeader("Retry-After", "5");
                 refuse(request, response, 503, "the database of users does not answer");
+            }
+            case CatalogueException gone -> {
+                log.warn("A file cannot be announced to the catalogue: {}", sentence);
+                response.setHeader("Retry-After", "5");
+                refuse(request, response, 503, "the catalogue does not answer; nothing was changed");
             }
             case StorageException refused -> {
                 int status = status(refused);

@@ -16,9 +16,9 @@ import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.Store;
 
 /**
- * Who may read and write which collection. Catalogued collections are read by whom their access class says and written
- * by nobody here; collections of files alone by whom their properties {@code readers} and {@code writers} name: {@code
- * *}, or users and {@code group:NAME}, separated by commas. Operators may read and write every one of these; the
+ * Who may read and write which collection. Catalogued collections are read by whom their access class says, collections
+ * of files alone by whom their property {@code readers} names: {@code *}, or users and {@code group:NAME}, separated by
+ * commas; both are written by whom their property {@code writers} names. Operators may read and write every one of these; the
  * user area is nobody's. What the catalogue says is remembered for half a second. Thread-safe.
  */
 public final class Gate {
@@ -129,12 +129,12 @@ public final class Gate {
     /** The collection of this name; refused with 404, 401, 403 or 405 unless the caller may write. May ask the database. */
     Shelf writable(String name, Caller caller) {
         Shelf shelf = find(name, current());
-        boolean writes = shelf != null && !shelf.catalogued() && writes(shelf, caller);
+        boolean writes = shelf != null && writes(shelf, caller);
         if (shelf == null || (!writes && !sees(shelf, caller, visibilities.apply(caller)))) {
             throw XsFault.notFound("collection " + name);
         }
-        if (shelf.catalogued()) {
-            throw new XsFault(405, "collection " + name + ": catalogued; `xing publish` puts files into it");
+        if (shelf.catalogued() && shelf.accessClass() == null) {
+            throw new XsFault(405, "collection " + name + ": not yet in the catalogue; `xing ingest` makes it so");
         }
         if (!writes) {
             throw caller.user() == null

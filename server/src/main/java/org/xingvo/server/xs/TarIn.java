@@ -20,6 +20,7 @@ import org.xingvo.dali.Shown;
 import org.xingvo.dali.http.AnnouncedBody;
 import org.xingvo.dali.http.BadRequest;
 import org.xingvo.dali.http.MediaTypes;
+import org.xingvo.ingest.CataloguedWrites;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
@@ -45,10 +46,13 @@ final class TarIn {
     private static final Logger log = LoggerFactory.getLogger(TarIn.class);
 
     private final Store store;
+    private final @Nullable CataloguedWrites catalogued;
     private final Semaphore streams = new Semaphore(STREAMS);
 
-    TarIn(Store store) {
+    /** @param catalogued takes what is written to catalogued collections; null: there are none */
+    TarIn(Store store, @Nullable CataloguedWrites catalogued) {
         this.store = store;
+        this.catalogued = catalogued;
     }
 
     void receive(Request request, Response response, Gate.Shelf shelf, Query query) throws IOException {
@@ -210,8 +214,14 @@ final class TarIn {
                 PutRequest request = mode == PutRequest.Mode.CREATE
                         ? PutRequest.create(key, mediaType)
                         : PutRequest.replace(key, mediaType);
-                StoredObject stored = store.put(request.withLength(size), body);
+                Writing.checkNoVersion(shelf, name);
+                CataloguedWrites door = Writing.door(shelf, catalogued);
+                StoredObject stored = door == null
+                        ? store.put(request.withLength(size), body)
+                        : door.put(request.withLength(size), body);
                 outcomes.stored(stored, 201);
+            } catch (XsFault e) {
+                outcomes.refused(name, e.status(), String.valueOf(e.getMessage()));
             } catch (StorageException e) {
                 if (e instanceof StorageException.NoSpace) {
                     over = e;

@@ -13,6 +13,8 @@ import org.xingvo.dali.http.Conditions;
 import org.xingvo.dali.http.ExpectedDigests;
 import org.xingvo.dali.http.MediaTypes;
 import org.xingvo.dali.http.RequestPath;
+import org.xingvo.ingest.CataloguedWrites;
+import org.xingvo.ingest.Versions;
 import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
@@ -29,15 +31,31 @@ final class Writing {
     private static final long LONG_BYTES = 64 << 10;
 
     private final Store store;
+    private final @Nullable CataloguedWrites catalogued;
     private final Semaphore slots = new Semaphore(MAX_UPLOADS);
 
-    Writing(Store store) {
+    /** @param catalogued takes what is written to catalogued collections; null: there are none */
+    Writing(Store store, @Nullable CataloguedWrites catalogued) {
         this.store = store;
+        this.catalogued = catalogued;
+    }
+
+    /** Null: the store itself is written. */
+    static @Nullable CataloguedWrites door(Gate.Shelf shelf, @Nullable CataloguedWrites catalogued) {
+        return shelf.catalogued() ? catalogued : null;
+    }
+
+    /** A name that the archive gives to what was replaced is nobody's to write. */
+    static void checkNoVersion(Gate.Shelf shelf, String name) {
+        if (shelf.catalogued() && Versions.isVersion(name)) {
+            throw new XsFault(400, "path: names that end in .~N~ are those of earlier versions, found " + name);
+        }
     }
 
     /** @param replace PUT: takes the name if it is in use; else 409 */
     void put(Request request, Response response, Gate.Shelf shelf, Target target, boolean replace) throws IOException {
         checkBody(request);
+        checkNoVersion(shelf, target.name());
         ObjectKey key = target.key(shelf.id());
         StoredObject before = store.head(key).orElse(null);
         String ifMatch = checkConditions(request, before);
@@ -52,7 +70,7 @@ final class Writing {
             throw new XsFault(503, "expected at most " + MAX_UPLOADS + " uploads at a time");
         }
         try {
-            StoredObject stored = receive(request, response, key, mode, ifMatch, digests);
+            StoredObject stored = receive(request, response, shelf, key, mode, ifMatch, digests);
             Answers.empty(response, before == null ? 201 : 204);
             response.setHeader("ETag", '"' + stored.etag() + '"');
             response.setHeader("Digest", "md5=" + Base64.getEncoder().encodeToString(stored.md5()));
@@ -69,6 +87,7 @@ final class Writing {
     private StoredObject receive(
             Request request,
             Response response,
+            Gate.Shelf shelf,
             ObjectKey key,
             PutRequest.Mode mode,
             @Nullable String ifMatch,
@@ -90,9 +109,10 @@ final class Writing {
         body.reset();
         String fileName = key.name().substring(key.name().lastIndexOf('/') + 1);
         String mediaType = MediaTypes.of(request.getContentType(), null, fileName, start);
-        return store.put(
-                put(key, mode, ifMatch, mediaType).withLength(length).withDigests(digests.md5(), digests.sha256()),
-                body);
+        PutRequest whole =
+                put(key, mode, ifMatch, mediaType).withLength(length).withDigests(digests.md5(), digests.sha256());
+        CataloguedWrites door = door(shelf, catalogued);
+        return door == null ? store.put(whole, body) : door.put(whole, body);
     }
 
     private static PutRequest put(ObjectKey key, PutRequest.Mode mode, @Nullable String ifMatch, String mediaType) {
@@ -109,7 +129,8 @@ final class Writing {
             throw XsFault.notFound(target.name() + " of collection " + target.collection());
         }
         String ifMatch = checkConditions(request, before);
-        boolean deleted = ifMatch == null ? store.delete(key) : store.delete(key, ifMatch);
+        CataloguedWrites door = door(shelf, catalogued);
+        boolean deleted = door == null ? store.delete(key, ifMatch) : door.delete(key, ifMatch);
         if (!deleted) {
             throw XsFault.notFound(target.name() + " of collection " + target.collection());
         }
@@ -117,14 +138,19 @@ final class Writing {
     }
 
     void undelete(Request request, Response response, Gate.Shelf shelf, Target target) throws IOException {
-        StoredObject back = store.undelete(target.key(shelf.id()));
+        CataloguedWrites door = door(shelf, catalogued);
+        ObjectKey key = target.key(shelf.id());
+        StoredObject back = door == null ? store.undelete(key) : door.undelete(key);
         Answers.json(request, response, 200, Json.line(json -> Json.object(json, back)));
     }
 
     void rename(Request request, Response response, Gate.Shelf shelf, Target target, String newName)
             throws IOException {
         String name = checkedName(newName);
-        StoredObject renamed = store.rename(target.key(shelf.id()), name);
+        checkNoVersion(shelf, name);
+        CataloguedWrites door = door(shelf, catalogued);
+        ObjectKey key = target.key(shelf.id());
+        StoredObject renamed = door == null ? store.rename(key, name) : door.rename(key, name);
         response.setHeader("Location", Target.url(shelf.settings().name(), name));
         Answers.json(request, response, 200, Json.line(json -> Json.object(json, renamed)));
     }

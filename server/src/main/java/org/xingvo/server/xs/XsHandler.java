@@ -5,8 +5,10 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.RequestExecutorProvider;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.threadpool.Threads;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.http.AsksForBody;
+import org.xingvo.ingest.CataloguedWrites;
 import org.xingvo.storage.Store;
 
 /**
@@ -27,13 +29,22 @@ public final class XsHandler extends HttpHandler implements AsksForBody {
     private final QuickReads quick;
     private final RequestExecutorProvider executors;
 
-    /** A door to a store behind a gate. */
+    /** A door to a store without a catalogue behind a gate. */
     public XsHandler(Store store, Gate gate) {
+        this(store, gate, null);
+    }
+
+    /**
+     * A door to a store behind a gate.
+     *
+     * @param catalogued takes what is written to catalogued collections; null: there are none
+     */
+    public XsHandler(Store store, Gate gate, @Nullable CataloguedWrites catalogued) {
         this.gate = gate;
         this.reading = new Reading(store);
-        this.writing = new Writing(store);
+        this.writing = new Writing(store, catalogued);
         this.listings = new Listings(store, gate);
-        this.tarIn = new TarIn(store);
+        this.tarIn = new TarIn(store, catalogued);
         this.tarOut = new TarOut(store);
         this.quick = new QuickReads(store, gate);
         this.executors = request -> !Threads.isService() || quick.mayAnswer(request)

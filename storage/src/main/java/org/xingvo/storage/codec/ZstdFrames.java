@@ -1,7 +1,8 @@
 package org.xingvo.storage.codec;
 
 import com.github.luben.zstd.ZstdCompressCtx;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes zstd frames with contexts that are used again: for a body of some kilobytes making a context takes as long as
@@ -12,9 +13,10 @@ public final class ZstdFrames {
     private static final int LEVEL = 1;
 
     /** Contexts kept, about 600 KiB outside of the heap each; who finds none makes one. */
-    private static final int KEPT = 16;
+    private static final int KEPT = 64;
 
-    private static final ArrayBlockingQueue<ZstdCompressCtx> IDLE = new ArrayBlockingQueue<>(KEPT);
+    /** The last one that was used comes first: its tables are in the processor's cache. */
+    private static final ArrayDeque<ZstdCompressCtx> IDLE = new ArrayDeque<>(KEPT);
 
     private ZstdFrames() {}
 
@@ -33,17 +35,33 @@ public final class ZstdFrames {
     }
 
     private static <T> T use(boolean checksum, Use<T> use) {
-        ZstdCompressCtx idle = IDLE.poll();
+        ZstdCompressCtx idle = idle();
         ZstdCompressCtx context = idle == null ? new ZstdCompressCtx() : idle;
         boolean kept = false;
         try {
             T result = use.with(context.setLevel(LEVEL).setChecksum(checksum));
-            kept = IDLE.offer(context);
+            kept = keep(context);
             return result;
         } finally {
             if (!kept) {
                 context.close();
             }
+        }
+    }
+
+    private static @Nullable ZstdCompressCtx idle() {
+        synchronized (IDLE) {
+            return IDLE.pollFirst();
+        }
+    }
+
+    private static boolean keep(ZstdCompressCtx context) {
+        synchronized (IDLE) {
+            if (IDLE.size() == KEPT) {
+                return false;
+            }
+            IDLE.addFirst(context);
+            return true;
         }
     }
 }

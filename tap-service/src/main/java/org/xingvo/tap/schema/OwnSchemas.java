@@ -21,7 +21,7 @@ public final class OwnSchemas {
                 List.of(
                         schema("ivoa", "Observations in the terms of the Virtual Observatory", 0, List.of(obscore())),
                         schema("data", "One table for each collection, with its common keywords", 1, List.of()),
-                        schema("xing", "Headers and refused files", 2, List.of(cards(), rejects())),
+                        schema("xing", "Headers and refused files", 2, List.of(cards(), rejects(), versions())),
                         schema("tap_schema", "What can be queried (TAP 1.1)", 3, tapSchema())),
                 List.of(
                         KeyRow.of(
@@ -115,6 +115,16 @@ public final class OwnSchemas {
                 .text("detail", "unicodeChar", "meta.note", "What was expected, where, and what was found", false)
                 .add("rejected", "char", "*", "timestamp", "time", "When, UTC", false)
                 .table("xing.rejects", "view", "Files that were offered and not catalogued", 1, false);
+    }
+
+    private static TableRow versions() {
+        return new Columns()
+                .text("obs_publisher_did", "char", "meta.ref.uri;meta.curation", "Identifier of the version", false)
+                .text("superseded_by", "char", "meta.ref.uri", "Identifier of what took its place", true)
+                .add("superseded", "char", "*", "timestamp", "time", "When, UTC", false)
+                .add("size_bytes", "long", null, null, "phys.size;meta.file", "Length of the file in bytes", false)
+                .text("sha256", "char", "meta.code", "SHA-256 of the bytes, hexadecimal", false)
+                .table("xing.versions", "view", "Earlier bytes of files that were replaced", 2, false);
     }
 
     private static List<TableRow> tapSchema() {
