@@ -395,7 +395,9 @@ public final class Catalogue {
             }
             return null;
         });
-        List<String> tables = new ArrayList<>(List.of("archive.dataset", "archive.hdu", "archive.obscore"));
+        // The cards' texts are long, and no plan asks for their statistics.
+        List<String> tables = new ArrayList<>(
+                List.of("archive.dataset", "archive.hdu (dataset_id, hdu, kind, extname)", "archive.obscore"));
         touched.forEach(c -> tables.add(CollectionTable.rows(c.name())));
         transact("gather statistics", connection -> {
             try (Statement statement = connection.createStatement()) {
