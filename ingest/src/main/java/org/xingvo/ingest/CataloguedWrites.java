@@ -57,19 +57,20 @@ public final class CataloguedWrites {
     private <T> T announced(ObjectKey key, Change<T> change) throws IOException {
         String collection = store.settings(key.collection()).name();
         CollectionId id = key.collection();
-        long row = queue.announce(new IngestQueue.Announced(
+        IngestQueue.Announced file = new IngestQueue.Announced(
                 id,
                 key.name(),
                 DatasetNames.accessPath(collection, key.name()),
-                DatasetNames.publisherDid(authority, collection, key.name())));
+                DatasetNames.publisherDid(authority, collection, key.name()));
+        long row = queue.announce(file);
         boolean changed = false;
         try {
             T result = change.make();
             changed = true;
             return result;
         } finally {
-            if (row != 0) {
-                queue.release(row, changed);
+            if (row != 0 && !queue.release(row, changed)) {
+                queue.release(queue.announce(file), true);
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.CollectionChooser;
 import org.xingvo.ingest.collection.CollectionDescription;
@@ -172,13 +173,28 @@ public final class Publisher {
         }
     }
 
-    /** Takes out of the catalogue what it has from a folder and that is no longer there. */
+    /**
+     * Takes out of the catalogue what it has from a folder and that is no longer there; nothing if the folder has no file,
+     * for then it may be a disk that is not mounted.
+     */
     public long takeOut(Path root, @Nullable String collection) {
+        try (Stream<Path> below = Files.walk(root)) {
+            if (below.noneMatch(file -> Files.isRegularFile(file) && !isHidden(file))) {
+                return 0;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new IngestException("folder %s: cannot be read: %s".formatted(root, e.getMessage()), e);
+        }
         return sentence(() -> {
             Scan scan = new Scan(Scan.Limits.DEFAULT);
             scan.only(root, List.of());
             return removeGone(new IngestRequest(collection, List.of(root), null, true), scan);
         });
+    }
+
+    private static boolean isHidden(Path file) {
+        Path name = file.getFileName();
+        return name == null || name.toString().startsWith(".");
     }
 
     private PublishReport run(IngestRequest request, PublishOptions options, Progress progress) {

@@ -127,5 +127,11 @@ class FolderWatchIT {
         await(PATHS, "in/before.fits", "in/meanwhile.fits");
         assertThat(Rows.of(POSTGRES.dataSource(), "select count(*) from archive.dataset where path = 'in/before.fits'"))
                 .containsExactly("1");
+
+        stop();
+        Files.delete(folder.resolve("before.fits"));
+        Files.delete(folder.resolve("meanwhile.fits"));
+        assertThat(publisher.takeOut(folder, null)).as("a folder without files").isZero();
+        await(PATHS, "in/before.fits", "in/meanwhile.fits");
     }
 }

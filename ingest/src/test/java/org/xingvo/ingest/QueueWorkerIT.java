@@ -107,6 +107,21 @@ class QueueWorkerIT {
     }
 
     @Test
+    void aChangeThatTookLongerThanItsAnnouncementLastsIsLookedAtAllTheSame() throws Exception {
+        Rows.run(POSTGRES.dataSource(), "update archive.collection set mapping = 'name: home' where name = 'home'");
+        IngestQueue queue = new IngestQueue(new Catalogue(POSTGRES.dataSource(), POSTGRES.dialect()));
+        IngestQueue.Announced file = new IngestQueue.Announced(HOME, "slow.fits", "/a", "ivo://org.example/home?slow");
+        long row = queue.announce(file);
+        assertThat(row).isPositive();
+        Rows.run(POSTGRES.dataSource(), "delete from archive.ingest_queue");
+        assertThat(queue.release(row, true)).isFalse();
+        assertThat(queue.release(queue.announce(file), true)).isTrue();
+        assertThat(rows("select path, not_before <= now() from archive.ingest_queue"))
+                .containsExactly("slow.fits|t");
+        Rows.run(POSTGRES.dataSource(), "update archive.collection set mapping = '' where name = 'home'");
+    }
+
+    @Test
     void whatIsGoneLeavesTheQueue() throws Exception {
         upload("gone.fits", FitsFiles.spectrum("Upload"), 0);
         store.delete(new ObjectKey(HOME, "gone.fits"));

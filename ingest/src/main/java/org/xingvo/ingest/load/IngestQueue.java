@@ -240,21 +240,23 @@ public final class IngestQueue {
      * The change is made, or was refused: the file is looked at now.
      *
      * @param changed false: nothing was changed, the row is taken back
+     * @return false: the change took so long that the row was looked at and is gone; the file must be announced again
      */
-    public void release(long id, boolean changed) {
-        catalogue.transact("release a queued file", connection -> {
+    public boolean release(long id, boolean changed) {
+        return catalogue.transact("release a queued file", connection -> {
             if (!changed) {
                 remove(connection, List.of(id));
-                return null;
+                return true;
             }
             try (PreparedStatement statement = connection.prepareStatement("""
                     with due as (update archive.ingest_queue set not_before = now() where id = ? returning id)
                     select pg_notify('xingvo_ingest', '') from due
                     """)) {
                 statement.setLong(1, id);
-                statement.execute();
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next();
+                }
             }
-            return null;
         });
     }
 
