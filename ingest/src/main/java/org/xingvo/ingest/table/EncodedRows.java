@@ -88,7 +88,11 @@ public final class EncodedRows implements AutoCloseable {
 
     private RowCoder sort(TableSource file, int part) throws IOException {
         SkySorter sorter = sorters.get(part);
-        return each(file, part, (pixel, bytes) -> sorter.add(pixel, bytes.array(), bytes.length()));
+        int order = Healpix.blockOrder(total());
+        return each(
+                file,
+                part,
+                (pixel, bytes) -> sorter.add(Healpix.blocked(pixel, order), bytes.array(), bytes.length()));
     }
 
     private interface Encoded {

@@ -42,4 +42,16 @@ class HealpixTest {
         }
         assertThat(met).doesNotContain(false);
     }
+
+    @Test
+    void blocksStayInOrderAndHoldAboutAThousandRows() {
+        assertThat(Healpix.blockOrder(2_200_000)).isEqualTo(4);
+        assertThat(Healpix.blockOrder(100)).isZero();
+        int[] near = {Healpix.pixel(10, 20), Healpix.pixel(10.01, 20.01), Healpix.pixel(200, -40)};
+        int block = 2 * (Healpix.ORDER - 4);
+        for (int pixel : near) {
+            assertThat(Healpix.blocked(pixel, 4) >> block).isEqualTo(pixel >> block);
+        }
+        assertThat(Healpix.blocked(Healpix.NOWHERE, 4)).isEqualTo(Healpix.NOWHERE);
+    }
 }
