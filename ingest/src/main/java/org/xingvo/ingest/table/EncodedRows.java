@@ -90,9 +90,7 @@ public final class EncodedRows implements AutoCloseable {
         SkySorter sorter = sorters.get(part);
         int order = Healpix.blockOrder(total());
         return each(
-                file,
-                part,
-                (pixel, bytes) -> sorter.add(Healpix.blocked(pixel, order), bytes.array(), bytes.length()));
+                file, part, (pixel, bytes) -> sorter.add(Healpix.blocked(pixel, order), bytes.array(), bytes.length()));
     }
 
     private interface Encoded {

@@ -44,7 +44,7 @@ final class Healpix {
             return NOWHERE;
         }
         int within = (1 << (2 * (ORDER - blockOrder))) - 1;
-        return (pixel & ~within) | ((pixel * 0x9E3779B1 >>> 3) & within);
+        return (pixel & ~within) | (((pixel * 0x9E3779B1) >>> 3) & within);
     }
 
     /**

@@ -102,7 +102,10 @@ abstract class CatalogueLoads {
         assertThat(report.withoutPosition()).isEqualTo(1);
         assertThat(report.key()).isEqualTo("id");
         // rows without a position come last
-        assertThat(rows("select id from data.cones")).endsWith("4").startsWith("3").hasSize(4);
+        assertThat(rows("select id from data.cones"))
+                .endsWith("4")
+                .startsWith("3")
+                .hasSize(4);
         assertThat(rows("select id from data.cones where sky.in_circle(ra, dec, 200, 41, 0.1)"))
                 .containsExactly("3");
         List<String> plan = rows("explain select * from data.cones where sky.in_circle(ra, dec, 200, 41, 0.1)"
