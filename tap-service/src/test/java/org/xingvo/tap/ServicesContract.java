@@ -320,7 +320,7 @@ abstract class ServicesContract {
                 print("cone", len(found) > 20, found[0].id.startswith("ivo://"), found[0].pos.ra.deg >= 0)
                 """, server.base());
         assertThat(judge.output())
-                .contains("limits 1000 5000", "tables 9 True", "rows 3 obs-1 A spectrum, α", "error True")
+                .contains("limits 1000 5000", "tables 11 True", "rows 3 obs-1 A spectrum, α", "error True")
                 .contains("link True application/fits 28800", "cone True True True");
     }
 

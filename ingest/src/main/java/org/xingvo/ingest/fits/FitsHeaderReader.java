@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the headers of a FITS file from a stream and passes over the data, holding at most one header block, a
- * small buffer and the row of a one-row table. gzip, bzip2 and compress (.Z) around the whole file are undone, told
+ * small buffer, and what {@link HduHeader} keeps of data: the row of a one-row table, ranges, small grids. gzip, bzip2 and compress (.Z) around the whole file are undone, told
  * by content. Stateless and thread-safe.
  *
  * <p>What is consumed: {@link #read} reads the stream to its end, when it returns and when it throws a {@link
@@ -28,7 +27,6 @@ public final class FitsHeaderReader {
     static final int BLOCK = 2880;
     static final int CARD = 80;
     private static final int BUFFER = 1 << 16;
-    private static final int WASTE = 1 << 13;
 
     private FitsHeaderReader() {}
 
@@ -142,26 +140,13 @@ public final class FitsHeaderReader {
         }
     }
 
-    /** Passes over the data unit; reads it only when it is one short row. */
     private static HduHeader data(Blocks in, int index, List<Card> cards, HeaderLimits limits) throws IOException {
         HduLayout layout = HduLayout.of(index, cards);
         long size = layout.dataBytes();
         long start = in.position();
-        List<Card> row = List.of();
-        long found;
-        HduHeader header = new HduHeader(index, layout.kind(), layout.extname(), cards);
-        if (layout.kind() == HduHeader.Kind.BINTABLE
-                && header.rows() == 1
-                && layout.rowBytes() <= Math.min(limits.maxRowBytes(), size)) {
-            byte[] bytes = new byte[(int) layout.rowBytes()];
-            found = in.fill(bytes);
-            if (found == bytes.length) {
-                row = RowReader.read(header, bytes, limits.maxStringLength());
-                found += in.pass(size - found);
-            }
-        } else {
-            found = in.pass(size);
-        }
+        DataReader reader =
+                new DataReader(new HduHeader(index, layout.kind(), layout.extname(), cards), layout, limits);
+        long found = reader.pass(in);
         if (found < size) {
             throw new FitsFormatException(
                     "truncated",
@@ -174,7 +159,7 @@ public final class FitsHeaderReader {
                                     found));
         }
         in.pass((BLOCK - size % BLOCK) % BLOCK);
-        return row.isEmpty() ? header : new HduHeader(index, layout.kind(), layout.extname(), cards, row);
+        return reader.header();
     }
 
     private static boolean isSimple(byte[] bytes) {
@@ -193,71 +178,6 @@ public final class FitsHeaderReader {
         if (in.read() >= 0) {
             byte[] buffer = new byte[BUFFER];
             while (in.read(buffer) >= 0) {}
-        }
-    }
-
-    /** The decompressed file as a sequence of blocks, counted and bounded. */
-    private static final class Blocks {
-        private final InputStream in;
-        private final Decompression.@Nullable Source compressed;
-        private final HeaderLimits limits;
-        private final byte[] waste = new byte[WASTE];
-        private long position;
-
-        Blocks(InputStream in, Decompression.@Nullable Source compressed, HeaderLimits limits) {
-            this.in = in;
-            this.compressed = compressed;
-            this.limits = limits;
-        }
-
-        long position() {
-            return position;
-        }
-
-        /** Fills the array as far as the file goes. */
-        int fill(byte[] bytes) throws IOException {
-            int n = in.readNBytes(bytes, 0, bytes.length);
-            count(n);
-            return n;
-        }
-
-        /** Reads and forgets; returns how many there were. */
-        long pass(long bytes) throws IOException {
-            long left = bytes;
-            while (left > 0) {
-                int n = in.read(waste, 0, (int) Math.min(left, waste.length));
-                if (n < 0) {
-                    break;
-                }
-                count(n);
-                left -= n;
-            }
-            return bytes - left;
-        }
-
-        /** To the end, so that a broken tail of the compressed form is noticed. */
-        void passRest() throws IOException {
-            if (compressed != null) {
-                pass(Long.MAX_VALUE);
-            }
-        }
-
-        private void count(int n) throws FitsFormatException {
-            position += n;
-            if (compressed == null || position <= limits.ratioFreeBytes()) {
-                return;
-            }
-            boolean bomb = position / Math.max(1, compressed.count()) > limits.maxDecompressionRatio();
-            if (bomb || position > limits.maxDecompressedBytes()) {
-                throw new FitsFormatException(
-                        "limit",
-                        "file: expected at most %d decompressed bytes and %d for each compressed byte, found %d of %d"
-                                .formatted(
-                                        limits.maxDecompressedBytes(),
-                                        limits.maxDecompressionRatio(),
-                                        position,
-                                        compressed.count()));
-            }
         }
     }
 }

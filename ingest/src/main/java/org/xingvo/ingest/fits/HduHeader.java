@@ -14,8 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param cards in the order of the file, END left out
  * @param row the scalar columns of a binary table of exactly one row, as cards: keyword is TTYPE in upper case,
  *     comment is TUNIT; empty for every other HDU. Many surveys keep a target's place and class there
+ * @param ranges of the columns of a binary table that are a spectral axis, within the limits of {@link HeaderLimits}
+ * @param grid the samples of a small image that corrects world coordinates; null for every other HDU
  */
-public record HduHeader(int index, Kind kind, @Nullable String extname, List<Card> cards, List<Card> row) {
+public record HduHeader(
+        int index,
+        Kind kind,
+        @Nullable String extname,
+        List<Card> cards,
+        List<Card> row,
+        List<ColumnRange> ranges,
+        @Nullable Grid grid) {
     /** What the data unit is. */
     public enum Kind {
         IMAGE,
@@ -29,11 +38,17 @@ public record HduHeader(int index, Kind kind, @Nullable String extname, List<Car
     public HduHeader {
         cards = Cards.copyOf(cards);
         row = Cards.copyOf(row);
+        ranges = List.copyOf(ranges);
     }
 
-    /** A header whose data unit is not a table of one row. */
+    /** A header of whose data unit nothing is known. */
     public HduHeader(int index, Kind kind, @Nullable String extname, List<Card> cards) {
         this(index, kind, extname, cards, List.of());
+    }
+
+    /** The header of a table of one row. */
+    public HduHeader(int index, Kind kind, @Nullable String extname, List<Card> cards, List<Card> row) {
+        this(index, kind, extname, cards, row, List.of(), null);
     }
 
     /** The first card of a keyword that has a value, or null. */

@@ -16,11 +16,15 @@ import org.xingvo.ingest.fits.HduHeader.Kind;
 
 /**
  * All headers of a file as bytes that are kept beside it in the store, so that the catalogue can be made again without
- * reading the files. A version, then for each HDU its index, kind and name, its cards and its row; texts as a length and
- * UTF-8, -1 for null. Stateless and thread-safe.
+ * reading the files. A version, then for each HDU its index, kind and name, its cards, its row, its ranges and its grid;
+ * texts as a length and UTF-8, -1 for null. Stateless and thread-safe.
  */
 public final class HeaderCards {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Without ranges and grids. */
+    private static final int FIRST_VERSION = 1;
+
+    private static final int MAX_GRID = 1 << 20;
 
     private HeaderCards() {}
 
@@ -34,6 +38,8 @@ public final class HeaderCards {
             out.text(hdu.extname());
             out.cards(hdu.cards());
             out.cards(hdu.row());
+            out.ranges(hdu.ranges());
+            out.grid(hdu.grid());
         }
         return Arrays.copyOf(out.bytes, out.length);
     }
@@ -46,15 +52,21 @@ public final class HeaderCards {
     public static List<HduHeader> decode(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("stored headers: expected version %d, found %d".formatted(VERSION, version));
+        if (version < FIRST_VERSION || version > VERSION) {
+            throw new IOException(
+                    "stored headers: expected version %d to %d, found %d".formatted(FIRST_VERSION, VERSION, version));
         }
         try {
             List<HduHeader> hdus = new ArrayList<>();
             for (int n = in.readInt(); n > 0; n--) {
                 int index = in.readInt();
                 Kind kind = Kind.valueOf(text(in));
-                hdus.add(new HduHeader(index, kind, readText(in), readCards(in), readCards(in)));
+                String extname = readText(in);
+                List<Card> cards = readCards(in);
+                List<Card> row = readCards(in);
+                boolean more = version > FIRST_VERSION;
+                List<ColumnRange> ranges = more ? readRanges(in) : List.of();
+                hdus.add(new HduHeader(index, kind, extname, cards, row, ranges, more ? readGrid(in) : null));
             }
             return List.copyOf(hdus);
         } catch (IllegalArgumentException e) {
@@ -68,6 +80,32 @@ public final class HeaderCards {
             cards.add(new Card(text(in), readText(in), ValueType.valueOf(text(in)), readText(in)));
         }
         return cards;
+    }
+
+    private static List<ColumnRange> readRanges(DataInputStream in) throws IOException {
+        List<ColumnRange> ranges = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            ranges.add(new ColumnRange(text(in), readText(in), in.readDouble(), in.readDouble(), in.readLong()));
+        }
+        return ranges;
+    }
+
+    private static @Nullable Grid readGrid(DataInputStream in) throws IOException {
+        int width = in.readInt();
+        if (width == 0) {
+            return null;
+        }
+        int height = in.readInt();
+        long size = (long) width * height;
+        if (width < 0 || height < 1 || size > MAX_GRID) {
+            throw new IOException("stored headers: expected a grid of at most %d samples, found %d times %d"
+                    .formatted(MAX_GRID, width, height));
+        }
+        float[] values = new float[(int) size];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readFloat();
+        }
+        return new Grid(width, height, values);
     }
 
     private static String text(DataInputStream in) throws IOException {
@@ -111,6 +149,32 @@ public final class HeaderCards {
                 text(card.type().name());
                 text(card.comment());
             }
+        }
+
+        void ranges(List<ColumnRange> ranges) {
+            number(ranges.size());
+            for (ColumnRange range : ranges) {
+                text(range.column());
+                text(range.unit());
+                number(Double.doubleToLongBits(range.min()));
+                number(Double.doubleToLongBits(range.max()));
+                number(range.count());
+            }
+        }
+
+        void grid(@Nullable Grid grid) {
+            number(grid == null ? 0 : grid.width());
+            if (grid != null) {
+                number(grid.height());
+                for (float value : grid.values()) {
+                    number(Float.floatToIntBits(value));
+                }
+            }
+        }
+
+        private void number(long value) {
+            number((int) (value >>> 32));
+            number((int) value);
         }
 
         void text(@Nullable String text) {

@@ -8,6 +8,8 @@ package org.xingvo.ingest.fits;
  * @param maxHdus HDUs in one file
  * @param maxStringLength characters of one value after CONTINUE is joined
  * @param maxRowBytes width of a one-row table whose columns are read; a wider row is passed over, not refused
+ * @param maxRangeBytes data unit of a table whose spectral columns are read for their range; a larger one is passed over
+ * @param maxGridBytes data unit of an image that corrects world coordinates; a larger one is passed over
  * @param maxDecompressedBytes bytes after decompression
  * @param maxDecompressionRatio decompressed bytes for each compressed byte
  * @param ratioFreeBytes decompressed bytes below which the ratio is not looked at
@@ -18,6 +20,8 @@ public record HeaderLimits(
         int maxHdus,
         int maxStringLength,
         int maxRowBytes,
+        long maxRangeBytes,
+        int maxGridBytes,
         long maxDecompressedBytes,
         int maxDecompressionRatio,
         long ratioFreeBytes) {
@@ -25,8 +29,8 @@ public record HeaderLimits(
      * Generous for every known instrument: raw ESO headers have some 5,000 cards, a mosaic camera some 150 HDUs.
      * gzip cannot exceed 1,032 to 1, so the ratio stops bzip2 bombs only.
      */
-    public static final HeaderLimits DEFAULT =
-            new HeaderLimits(50_000, 400_000, 10_000, 65_536, 1 << 20, 256L << 30, 1_100, 1L << 30);
+    public static final HeaderLimits DEFAULT = new HeaderLimits(
+            50_000, 400_000, 10_000, 65_536, 1 << 20, 16L << 20, 64 << 10, 256L << 30, 1_100, 1L << 30);
 
     public HeaderLimits {
         if (maxCardsPerHeader < 1
@@ -34,11 +38,14 @@ public record HeaderLimits(
                 || maxHdus < 1
                 || maxStringLength < 70
                 || maxRowBytes < 0
+                || maxRangeBytes < 0
+                || maxGridBytes < 0
                 || maxDecompressedBytes < 1
                 || maxDecompressionRatio < 1
                 || ratioFreeBytes < 0) {
             throw new IllegalArgumentException("header limits: expected positive limits, found " + maxCardsPerHeader
                     + ", " + maxCardsPerFile + ", " + maxHdus + ", " + maxStringLength + ", " + maxRowBytes + ", "
+                    + maxRangeBytes + ", " + maxGridBytes + ", "
                     + maxDecompressedBytes + ", " + maxDecompressionRatio + ", " + ratioFreeBytes);
         }
     }

@@ -3,9 +3,6 @@ package org.xingvo.ingest.fits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.fits.Card.ValueType;
 
@@ -14,49 +11,26 @@ import org.xingvo.ingest.fits.Card.ValueType;
  * everything from the first column on whose width is not known. Source: FITS Standard 4.0, section 7.3.
  */
 final class RowReader {
-    private static final Pattern TFORM = Pattern.compile("(\\d*)([LXBIJKAEDCMPQ]).*");
-    private static final int MAX_COLUMNS = 999;
-
     private RowReader() {}
 
-    static List<Card> read(HduHeader table, byte[] row, int maxStringLength) {
+    static List<Card> read(HduHeader table, List<TableColumn> columns, byte[] row, int maxStringLength) {
         List<Card> cells = new ArrayList<>();
-        Long fields = table.integer("TFIELDS");
         ByteBuffer bytes = ByteBuffer.wrap(row);
-        long at = 0;
-        for (int i = 1; fields != null && i <= Math.min(fields, MAX_COLUMNS); i++) {
-            String form = table.value("TFORM" + i);
-            Matcher m = TFORM.matcher(form == null ? "" : form.strip().toUpperCase(Locale.ROOT));
-            if (!m.matches() || m.group(1).length() > 9) {
+        for (TableColumn column : columns) {
+            if (column.at() + column.width() > row.length) {
                 break;
             }
-            long repeat = m.group(1).isEmpty() ? 1 : Long.parseLong(m.group(1));
-            char type = m.group(2).charAt(0);
-            long width = type == 'X' ? (repeat + 7) / 8 : repeat * size(type);
-            if (at + width > row.length) {
-                break;
-            }
-            String name = table.value("TTYPE" + i);
-            boolean scalar = type == 'A' ? repeat > 0 && repeat <= maxStringLength : repeat == 1;
-            if (scalar && name != null && !name.isBlank()) {
-                Card cell = cell(table, i, name.strip().toUpperCase(Locale.ROOT), type, bytes, (int) at, (int) repeat);
+            long repeat = column.repeat();
+            boolean scalar = column.type() == 'A' ? repeat > 0 && repeat <= maxStringLength : repeat == 1;
+            if (scalar && column.name() != null) {
+                Card cell = cell(
+                        table, column.number(), column.name(), column.type(), bytes, (int) column.at(), (int) repeat);
                 if (cell != null) {
                     cells.add(cell);
                 }
             }
-            at += width;
         }
         return cells;
-    }
-
-    private static int size(char type) {
-        return switch (type) {
-            case 'L', 'B', 'A' -> 1;
-            case 'I' -> 2;
-            case 'J', 'E' -> 4;
-            case 'M', 'Q' -> 16;
-            default -> 8;
-        };
     }
 
     private static @Nullable Card cell(

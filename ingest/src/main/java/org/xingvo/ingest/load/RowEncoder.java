@@ -16,7 +16,7 @@ import org.xingvo.ingest.obscore.Observation;
 /** From what is known of a file to rows for COPY; counts the values that did not fit their column. Thread-safe. */
 public final class RowEncoder {
     static final String DATASET_COLUMNS = "id, collection_id, path, publisher_did, size_bytes, media_type, sha256,"
-            + " position_reason, access_class";
+            + " position_reason, region_reason, time_reason, access_class";
     static final String HDU_COLUMNS = "dataset_id, hdu, kind, extname, keywords, vals, comments";
     static final String OBSCORE_COLUMNS = "dataset_id, access_class, access_path, dataproduct_type, calib_level,"
             + " obs_collection, obs_id, obs_publisher_did, access_format, access_estsize, obs_title, target_name,"
@@ -56,7 +56,7 @@ public final class RowEncoder {
     private static byte[] dataset(long id, DatasetRow row) {
         Observation o = row.observation();
         return new RowBuffer()
-                .row(9)
+                .row(11)
                 .int8(id)
                 .int4(row.collection().id())
                 .text(row.path())
@@ -65,6 +65,8 @@ public final class RowEncoder {
                 .text(row.mediaType())
                 .bytea(row.object().sha256())
                 .text(o.position() == null ? (o.positionReason() == null ? "unknown" : o.positionReason()) : null)
+                .text(o.regionReason())
+                .text(o.timeReason())
                 .int4(row.accessClass())
                 .toBytes();
     }

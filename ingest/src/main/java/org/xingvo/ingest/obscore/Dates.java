@@ -47,8 +47,17 @@ final class Dates {
      * @param mjd of the moment, or of midnight when only a day is said [d]
      * @param hasTime a time of day was said
      * @param zoned a zone was said and has been applied
+     * @param doubt why it could be another day, in the form of a reason; null: it could not
      */
-    record Moment(double mjd, boolean hasTime, boolean zoned) {}
+    record Moment(
+            double mjd,
+            boolean hasTime,
+            boolean zoned,
+            @Nullable String doubt) {
+        Moment doubted(@Nullable String why) {
+            return new Moment(mjd, hasTime, zoned, why);
+        }
+    }
 
     static @Nullable Moment parse(@Nullable String text) {
         String s = text == null ? "" : text.strip().toUpperCase(Locale.ROOT);
@@ -63,7 +72,9 @@ final class Dates {
                 int a = number(m.group(1));
                 int b = number(m.group(2));
                 boolean monthFirst = b > 12;
-                return moment(LocalDate.of(year(m.group(3)), monthFirst ? a : b, monthFirst ? b : a), m, 4, null);
+                Moment moment =
+                        moment(LocalDate.of(year(m.group(3)), monthFirst ? a : b, monthFirst ? b : a), m, 4, null);
+                return moment == null ? null : moment.doubted(doubt(s, a, b, m.group(3)));
             }
             m = MONTH_NAME.matcher(s);
             if (m.matches() && MONTHS.contains(m.group(2))) {
@@ -83,13 +94,23 @@ final class Dates {
         }
     }
 
+    /** FITS once wrote DD/MM/YY for the years 1900 to 1999 only; what differs from that can be read in two ways. */
+    private static @Nullable String doubt(String text, int first, int second, String year) {
+        if (year.length() == 2) {
+            return number(year) < 50 ? "century: %s is read as 19%s".formatted(text, year) : null;
+        }
+        return first <= 12 && second <= 12 && first != second
+                ? "day-or-month: %s is read as day/month/year".formatted(text)
+                : null;
+    }
+
     private static @Nullable Moment moment(LocalDate date, Matcher m, int timeGroup, @Nullable String zone) {
         double day = date.toEpochDay() + MJD_OF_EPOCH;
         if (date.getYear() < 1800 || date.getYear() > 2100 || FILLERS.contains(date)) {
             return null;
         }
         if (m.groupCount() < timeGroup + 2 || m.group(timeGroup) == null) {
-            return new Moment(day, false, false);
+            return new Moment(day, false, false, null);
         }
         Double seconds = seconds(m.group(timeGroup), m.group(timeGroup + 1), m.group(timeGroup + 2));
         if (seconds == null) {
@@ -101,7 +122,7 @@ final class Dates {
             shift = (number(digits.substring(0, 2)) * 3600 + number(digits.substring(2)) * 60)
                     * (zone.startsWith("-") ? 1 : -1);
         }
-        return new Moment(day + (seconds + shift) / DAY_SECONDS, true, zone != null);
+        return new Moment(day + (seconds + shift) / DAY_SECONDS, true, zone != null, null);
     }
 
     /** Seconds of a time of day such as 12:34:56.7, or null. */

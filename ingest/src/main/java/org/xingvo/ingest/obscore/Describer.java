@@ -30,7 +30,7 @@ public final class Describer {
         CelestialWcs wcs = onSky ? product.wcs() : null;
         List<Double> region = wcs == null ? List.of() : region(wcs);
         Times times = Times.of(header);
-        SpectralAxis spectral = spectral(header, product);
+        SpectralAxis spectral = Spectral.axis(header, product);
         String target = header.text("OBJECT", "OBJNAME", "TARGNAME", "TARGET", "SOURCE", "HIERARCH ESO OBS TARG NAME");
         String instrument = header.text("INSTRUME", "INSTRUMENT", "DETECTOR", "DETNAM", "CAMERA");
         String facility = header.text("TELESCOP", "OBSERVAT", "FACILITY");
@@ -42,18 +42,20 @@ public final class Describer {
                 target,
                 place.position(),
                 place.reason(),
+                wcs != null && region.isEmpty() ? regionReason(wcs) : null,
                 wcs == null || region.isEmpty() ? null : (Double) fov(wcs, region),
                 region.isEmpty() ? null : region,
-                null,
+                wcs == null ? null : Resolution.arcsec(header, wcs.pixelScaleArcsec()),
                 wcs == null || !wcs.hasPixels() ? null : (Long) wcs.lonPixels(),
                 wcs == null || !wcs.hasPixels() ? null : (Long) wcs.latPixels(),
                 wcs == null ? null : wcs.pixelScaleArcsec(),
                 times.start(),
                 times.stop(),
+                times.reason(),
                 times.exposureSeconds(),
                 spectral == null ? null : spectral.minMetres(),
                 spectral == null ? null : spectral.maxMetres(),
-                null,
+                Resolution.power(header, spectral),
                 spectral == null ? null : (Long) spectral.pixels(),
                 observable(product.type()),
                 null,
@@ -89,6 +91,12 @@ public final class Describer {
         return beam == null ? target : new Place(new SkyPosition(beam.lonDeg(), beam.latDeg()), null);
     }
 
+    private static String regionReason(CelestialWcs wcs) {
+        return wcs.hasPixels()
+                ? "no-polygon: the corners are outside of the projection, or more than 60 degrees from the centre"
+                : "no-pixels: the header names a reference point but no extent";
+    }
+
     private static List<Double> region(CelestialWcs wcs) {
         List<Double> region = new ArrayList<>();
         for (LonLat vertex : wcs.footprint()) {
@@ -106,37 +114,6 @@ public final class Describer {
             radius = Math.max(radius, centre.separationDeg(new LonLat(region.get(i), region.get(i + 1))));
         }
         return 2 * radius;
-    }
-
-    private static @Nullable SpectralAxis spectral(Header header, Product product) {
-        if (product.picture() != null) {
-            SpectralAxis axis = SpectralAxis.of(product.picture());
-            return axis != null && axis.pixels() > 1 && "cube".equals(product.type()) ? axis : null;
-        }
-        if (!"spectrum".equals(product.type())) {
-            return null;
-        }
-        SpectralAxis found = null;
-        for (HduHeader hdu : header.hdus()) {
-            SpectralAxis axis = SpectralAxis.of(hdu);
-            if (axis != null && axis.minMetres() != null) {
-                return axis;
-            }
-            found = found == null ? axis : found;
-        }
-        return found != null ? found : logTable(header);
-    }
-
-    /** A table of log10 of wavelength whose first value and step the primary header says. */
-    private static @Nullable SpectralAxis logTable(Header header) {
-        Double first = header.primary().number("COEFF0");
-        Double step = header.primary().number("COEFF1");
-        for (HduHeader hdu : header.hdus()) {
-            if (first != null && step != null && hdu.rows() > 1) {
-                return SpectralAxis.logAngstrom(0, hdu.rows(), first, step);
-            }
-        }
-        return null;
     }
 
     /** 4 for catalogues, 2 for what is in physical coordinates, 1 for raw; see docs/positions.md. */

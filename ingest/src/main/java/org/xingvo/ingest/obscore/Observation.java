@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetName name of the target
  * @param position ICRS; null with a {@code positionReason}
  * @param positionReason why there is no position, as a stable short code and words; null when there is one
+ * @param regionReason why a picture with a position has no region, in the same form; else null
  * @param fovDeg diameter of the footprint [deg]
  * @param region ICRS degrees: 3 numbers a circle (ra, dec, radius), else vertices of a polygon; null: not known
  * @param resolutionArcsec spatial resolution [arcsec]
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param pixelScaleArcsec [arcsec]
  * @param tMin start, MJD UTC [d]
  * @param tMax stop, MJD UTC [d]
+ * @param timeReason why there is no time, or why it is less certain than it looks, in the same form; null: neither
  * @param exposureSeconds [s]
  * @param emMin shortest wavelength [m]
  * @param emMax longest wavelength [m]
@@ -40,6 +42,7 @@ public record Observation(
         @Nullable String targetName,
         @Nullable SkyPosition position,
         @Nullable String positionReason,
+        @Nullable String regionReason,
         @Nullable Double fovDeg,
         @Nullable List<Double> region,
         @Nullable Double resolutionArcsec,
@@ -48,6 +51,7 @@ public record Observation(
         @Nullable Double pixelScaleArcsec,
         @Nullable Double tMin,
         @Nullable Double tMax,
+        @Nullable String timeReason,
         @Nullable Double exposureSeconds,
         @Nullable Double emMin,
         @Nullable Double emMax,
@@ -57,4 +61,22 @@ public record Observation(
         @Nullable String polStates,
         @Nullable Long polXel,
         @Nullable String facility,
-        @Nullable String instrument) {}
+        @Nullable String instrument) {
+    /** A number that is not finite is not known. */
+    public Observation {
+        fovDeg = finite(fovDeg);
+        resolutionArcsec = finite(resolutionArcsec);
+        pixelScaleArcsec = finite(pixelScaleArcsec);
+        tMin = finite(tMin);
+        tMax = finite(tMax);
+        exposureSeconds = finite(exposureSeconds);
+        emMin = finite(emMin);
+        emMax = finite(emMax);
+        resolvingPower = finite(resolvingPower);
+        region = region != null && region.stream().allMatch(Double::isFinite) ? List.copyOf(region) : null;
+    }
+
+    private static @Nullable Double finite(@Nullable Double value) {
+        return value != null && Double.isFinite(value) ? value : null;
+    }
+}

@@ -71,7 +71,7 @@ record Product(
             if (hdu.kind() != Kind.IMAGE) {
                 continue;
             }
-            SkyWcs wcs = SkyWcsReader.read(hdu, header.primary());
+            SkyWcs wcs = SkyWcsReader.read(hdu, header.hdus());
             if (wcs instanceof CelestialWcs celestial) {
                 boolean pixels = !hdu.imageAxes().isEmpty();
                 boolean main = hdu.index() == 0 || table == null || table.equals("measurements");
@@ -117,6 +117,11 @@ record Product(
             }
         }
         return null;
+    }
+
+    /** A table of a spectral axis and what was measured along it. */
+    static boolean isSpectrumTable(HduHeader hdu) {
+        return hdu.kind() == Kind.BINTABLE && tableType(hdu).equals("spectrum");
     }
 
     private static String tableType(HduHeader hdu) {

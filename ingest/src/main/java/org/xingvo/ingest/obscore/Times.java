@@ -13,11 +13,13 @@ import org.xingvo.ingest.fits.HduHeader;
  * @param start MJD UTC [d], or null
  * @param stop MJD UTC [d], not before start, or null
  * @param exposureSeconds [s], or null
+ * @param reason why there is no start, or why it is doubtful: a stable short code, a colon and words; null: neither
  */
 record Times(
         @Nullable Double start,
         @Nullable Double stop,
-        @Nullable Double exposureSeconds) {
+        @Nullable Double exposureSeconds,
+        @Nullable String reason) {
     private static final List<String> EXPOSURE =
             List.of("EXPTIME", "EXPOSURE", "XPOSURE", "TEXPTIME", "EXP_TIME", "EXPOSED", "ITIME", "ELAPTIME", "EXPT");
     private static final List<String> OGIP_EXPOSURE = List.of("EXPOSURE", "LIVETIME", "ONTIME", "EXPTIME");
@@ -25,6 +27,10 @@ record Times(
     private static final double DAY_SECONDS = 86_400;
     private static final double EARLIEST_MJD = -30_000;
     private static final double LATEST_MJD = 90_000;
+    private static final double QUARTER_HOUR = 900;
+    private static final String[] DATES = {
+        "DATE-BEG", "DATE-OBS", "DATE_OBS", "DATEOBS", "DATE_BEG", "UTC-OBS", "UT-DATE", "UTDATE", "PSTRTIME"
+    };
     /** An observation longer than this has a wrong end. */
     private static final double LONGEST_DAYS = 366 * 30;
 
@@ -36,7 +42,28 @@ record Times(
                 return times;
             }
         }
-        return new Times(null, null, exposure);
+        return new Times(null, null, exposure, missing(header));
+    }
+
+    /** Why no card was a time. */
+    private static String missing(Header header) {
+        Card unreadable = null;
+        for (HduHeader hdu : header.hdus()) {
+            for (String keyword : DATES) {
+                Card card = Header.card(hdu, keyword);
+                if (card != null && saysLocal(card)) {
+                    return "local-time: %s is %s in local time, and nothing tells the zone"
+                            .formatted(keyword, card.value());
+                }
+                if (card != null && "LOCAL".equalsIgnoreCase(scale(hdu, header))) {
+                    return "local-time: TIMESYS is LOCAL";
+                }
+                unreadable = unreadable == null && card != null ? card : unreadable;
+            }
+        }
+        return unreadable == null
+                ? "no-time: no card names a date or an MJD"
+                : "not-a-date: %s is %s".formatted(unreadable.keyword(), unreadable.value());
     }
 
     private static @Nullable Times of(HduHeader hdu, Header header, @Nullable Double exposure) {
@@ -55,18 +82,15 @@ record Times(
             stop = end == null ? null : utc(end / DAY_SECONDS, "TAI");
         }
         boolean day = false;
+        Dates.Moment moment = date(hdu, DATES);
+        String reason = null;
+        if (start != null && moment != null) {
+            Double said = moment.hasTime() ? utc(moment.mjd(), moment.zoned() ? null : scale) : null;
+            reason = contradiction(start, moment, said, exposure);
+            boolean night = start == Math.rint(start);
+            start = said != null && (reason != null || night) ? said : start;
+        }
         if (start == null) {
-            Dates.Moment moment = date(
-                    hdu,
-                    "DATE-BEG",
-                    "DATE-OBS",
-                    "DATE_OBS",
-                    "DATEOBS",
-                    "DATE_BEG",
-                    "UTC-OBS",
-                    "UT-DATE",
-                    "UTDATE",
-                    "PSTRTIME");
             Card seconds = Header.card(hdu, "TSTART");
             Double reference = reference(hdu);
             if (moment != null && moment.hasTime()) {
@@ -77,7 +101,9 @@ record Times(
                 Double clock = clock(hdu);
                 day = clock == null;
                 start = clock == null ? (Double) moment.mjd() : utc(moment.mjd() + clock / DAY_SECONDS, scale);
+                reason = day ? "day-only: a date without a time of day; the whole day is meant" : null;
             }
+            reason = start != null && moment != null && moment.doubt() != null ? moment.doubt() : reason;
         }
         if (start == null) {
             Double mjd = mjd(hdu, "MJD");
@@ -89,7 +115,22 @@ record Times(
         if (stop == null) {
             stop = end(hdu, scale);
         }
-        return new Times(start, stop(start, stop, exposure, day), exposure);
+        return new Times(start, stop(start, stop, exposure, day), exposure, reason);
+    }
+
+    /**
+     * MJD cards and a date that name different moments. They agree within the exposure and a quarter of an hour: some
+     * name the start, others the middle; a date without time agrees with the night before and the day after.
+     */
+    private static @Nullable String contradiction(
+            double mjd, Dates.Moment moment, @Nullable Double said, @Nullable Double exposure) {
+        boolean wholeDays = said == null || mjd == Math.rint(mjd);
+        double allowed = wholeDays ? 1.5 : (QUARTER_HOUR + (exposure == null ? 0 : exposure)) / DAY_SECONDS;
+        double date = said == null ? moment.mjd() + 0.5 : said;
+        return Math.abs(date - mjd) <= allowed
+                ? null
+                : "contradiction: the MJD card is %.5f, the date is %.5f; the %s is taken"
+                        .formatted(mjd, said == null ? moment.mjd() : said, said == null ? "MJD card" : "date");
     }
 
     private static double stop(double start, @Nullable Double stop, @Nullable Double exposure, boolean day) {
@@ -142,7 +183,7 @@ record Times(
                 found = zone;
             }
         }
-        return found == null ? null : new Times(b.mjd() - found / 24.0, e.mjd() - found / 24.0, exposure);
+        return found == null ? null : new Times(b.mjd() - found / 24.0, e.mjd() - found / 24.0, exposure, null);
     }
 
     private static Dates.@Nullable Moment date(HduHeader hdu, String... keywords) {

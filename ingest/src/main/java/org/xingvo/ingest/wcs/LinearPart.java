@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.fits.HduHeader;
 
 /**
- * From pixels to the plane of projection: reference pixel, SIP and the two rows of the matrix that lead to longitude
+ * From pixels to the plane of projection: reference pixel, lookup tables, SIP and the two rows of the matrix that lead to longitude
  * and latitude. Immutable. Source: paper I, section 2.1; SIP: Shupe et al. 2005.
  *
  * @param lonRow degrees for each pixel, along every axis
@@ -18,9 +18,11 @@ record LinearPart(
         double[] latRow,
         int lonAxis,
         int latAxis,
-        @Nullable Distortion sip) {
+        @Nullable Distortion sip,
+        @Nullable LookupTables tables) {
     /** Null when the matrix is singular or not given at all. */
-    static @Nullable LinearPart of(HduHeader hdu, int axes, int lon, int lat, double lonUnit, double latUnit) {
+    static @Nullable LinearPart of(
+            HduHeader hdu, int axes, int lon, int lat, double lonUnit, double latUnit, @Nullable LookupTables tables) {
         double[] reference = new double[axes];
         for (int j = 0; j < axes; j++) {
             Double crpix = hdu.number("CRPIX" + (j + 1));
@@ -35,7 +37,9 @@ record LinearPart(
             rows[1][j] *= latUnit;
         }
         int[] pair = pair(rows, lon, lat);
-        return pair == null ? null : new LinearPart(reference, rows[0], rows[1], pair[0], pair[1], Distortion.sip(hdu));
+        return pair == null
+                ? null
+                : new LinearPart(reference, rows[0], rows[1], pair[0], pair[1], Distortion.sip(hdu), tables);
     }
 
     private static double @Nullable [][] rows(HduHeader hdu, int axes, int lon, int lat) {
@@ -122,10 +126,21 @@ record LinearPart(
         for (int j = 0; j < n; j++) {
             p[j] = j < pixel.length ? pixel[j] - referencePixel[j] : 0;
         }
+        double[] shift = {0, 0};
+        if (tables != null && n >= 2) {
+            double[] image = tables.toImage(p[0] + referencePixel[0], p[1] + referencePixel[1]);
+            shift = tables.imageShift(image[0], image[1]);
+            p[0] = image[0] - referencePixel[0];
+            p[1] = image[1] - referencePixel[1];
+        }
         if (sip != null && n >= 2) {
             double[] bent = sip.apply(p[0], p[1]);
             p[0] = bent[0];
             p[1] = bent[1];
+        }
+        if (n >= 2) {
+            p[0] += shift[0];
+            p[1] += shift[1];
         }
         double x = 0;
         double y = 0;

@@ -40,8 +40,8 @@ final class PlateSolution {
         String sign = hdu.value("PLTDECSN");
         double decDeg = sign != null && sign.strip().equals("-") ? -dec : dec;
         double[] reference = {ppo3 / sizeX - cornerX + 0.5, ppo6 / sizeY - cornerY + 0.5};
-        LinearPart millimetres =
-                new LinearPart(reference, new double[] {-sizeX / 1000, 0}, new double[] {0, sizeY / 1000}, 0, 1, null);
+        LinearPart millimetres = new LinearPart(
+                reference, new double[] {-sizeX / 1000, 0}, new double[] {0, sizeY / 1000}, 0, 1, null, null);
         double[] a = terms(hdu, "AMDX");
         double[] b = terms(hdu, "AMDY");
         Distortion plate = (x, y) -> new double[] {arcsec(a, x, y) / 3600, arcsec(b, y, x) / 3600};

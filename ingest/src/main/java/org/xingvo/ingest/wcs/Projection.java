@@ -18,10 +18,13 @@ record Projection(String code, double theta0Deg, double[] p) {
     private static final double SQRT2 = Math.sqrt(2);
     private static final int MAX_PARAMETER = 30;
     private static final double TOLERANCE = 1e-9;
+    /** For derivatives [deg]. */
+    private static final double STEP = 1e-5;
 
     private static final Set<String> ZENITHAL =
             Set.of("AZP", "SZP", "TAN", "TPV", "TNX", "STG", "SIN", "NCP", "ARC", "ZPN", "ZEA", "AIR");
     private static final Set<String> FLAT = Set.of("CYP", "CEA", "CAR", "MER", "SFL", "GLS", "PAR", "MOL", "AIT");
+    private static final Set<String> OTHER = Set.of("BON", "PCO", "HPX", "TSC", "CSC", "QSC");
     private static final Set<String> CONIC = Set.of("COP", "COE", "COD", "COO");
 
     /** Null when the projection is not known. */
@@ -40,6 +43,11 @@ record Projection(String code, double theta0Deg, double[] p) {
             case "SIN", "AZP" -> fill(p, 1, 0);
             case "SZP" -> fill(fill(p, 1, 0), 3, 90);
             case "CYP" -> fill(p, 1, 1);
+            case "AIR" -> fill(p, 1, 90);
+            case "HPX" -> {
+                p[1] = Double.isNaN(p[1]) ? 4 : p[1];
+                p[2] = Double.isNaN(p[2]) ? 3 : p[2];
+            }
             case "CEA" -> {
                 if (Double.isNaN(p[1])) {
                     p[1] = 1;
@@ -51,12 +59,15 @@ record Projection(String code, double theta0Deg, double[] p) {
             p[m] = Double.isNaN(p[m]) ? 0 : p[m];
         }
         if (ZENITHAL.contains(code)) {
-            return code.equals("AIR") ? null : new Projection(code, 90, p);
+            return new Projection(code, 90, p);
         }
         if (CONIC.contains(code)) {
             return p[1] == 0 ? null : new Projection(code, p[1], p);
         }
-        return FLAT.contains(code) ? new Projection(code, 0, p) : null;
+        if (code.equals("HPX") && (p[1] <= 0 || p[2] <= 0)) {
+            return null;
+        }
+        return FLAT.contains(code) || OTHER.contains(code) ? new Projection(code, 0, p) : null;
     }
 
     private static double[] fill(double[] p, int from, double value) {
@@ -76,10 +87,7 @@ record Projection(String code, double theta0Deg, double[] p) {
     double @Nullable [] toNative(double x, double y) {
         return switch (code) {
             case "CYP", "CEA", "CAR", "MER" -> cylindrical(x, y);
-            case "SFL", "GLS" -> {
-                double theta = Math.toRadians(y);
-                yield point(Math.abs(y) >= 90 ? 0 : Math.toRadians(x) / Math.cos(theta), theta);
-            }
+            case "SFL", "GLS" -> sinusoidal(x, y);
             case "PAR" -> {
                 double s = y / 180;
                 double t = 1 - 4 * s * s;
@@ -88,8 +96,53 @@ record Projection(String code, double theta0Deg, double[] p) {
             case "MOL" -> mollweide(x, y);
             case "AIT" -> aitoff(x, y);
             case "COP", "COE", "COD", "COO" -> conic(x, y);
+            case "BON" -> p[1] == 0 ? sinusoidal(x, y) : WholeSky.bonne(x, y, p[1]);
+            case "PCO" -> WholeSky.polyconic(x, y);
+            case "HPX" -> WholeSky.healpix(x, y, p[1], p[2]);
+            case "TSC", "CSC", "QSC" -> QuadCube.toNative(code, x, y);
             default -> zenithal(x, y);
         };
+    }
+
+    private static double @Nullable [] sinusoidal(double x, double y) {
+        double theta = Math.toRadians(y);
+        return point(Math.abs(y) >= 90 ? 0 : Math.toRadians(x) / Math.cos(theta), theta);
+    }
+
+    /**
+     * The point of the plane [deg] where a native direction [rad] is projected to, found by Newton's method; null when
+     * it is not found.
+     */
+    double @Nullable [] toPlane(double phi, double theta) {
+        double r = Math.toDegrees(Math.PI / 2 - theta);
+        double[] at = zenithal()
+                ? new double[] {r * Math.sin(phi), -r * Math.cos(phi)}
+                : new double[] {Math.toDegrees(phi), Math.toDegrees(theta)};
+        for (int i = 0; i < 50; i++) {
+            double[] miss = miss(at[0], at[1], phi, theta);
+            double[] right = miss(at[0] + STEP, at[1], phi, theta);
+            double[] up = miss(at[0], at[1] + STEP, phi, theta);
+            if (miss == null || right == null || up == null) {
+                return null;
+            }
+            if (Math.hypot(miss[0], miss[1]) < 1e-11) {
+                return at;
+            }
+            double a = (right[0] - miss[0]) / STEP;
+            double b = (up[0] - miss[0]) / STEP;
+            double c = (right[1] - miss[1]) / STEP;
+            double d = (up[1] - miss[1]) / STEP;
+            double det = a * d - b * c;
+            at = new double[] {at[0] - (d * miss[0] - b * miss[1]) / det, at[1] - (a * miss[1] - c * miss[0]) / det};
+        }
+        return null;
+    }
+
+    private double @Nullable [] miss(double x, double y, double phi, double theta) {
+        double[] found = toNative(x, y);
+        return found == null || !Double.isFinite(found[0]) || !Double.isFinite(found[1])
+                ? null
+                : new double[] {wrapped(found[0] - phi) * Math.cos(theta), found[1] - theta};
     }
 
     private double @Nullable [] zenithal(double x, double y) {
@@ -102,6 +155,7 @@ record Projection(String code, double theta0Deg, double[] p) {
             case "ZEA" ->
                 r > 2 * R0 * (1 + TOLERANCE) ? null : new double[] {phi, Math.PI / 2 - 2 * asin(r / (2 * R0))};
             case "ZPN" -> zpn(phi, r / R0);
+            case "AIR" -> airy(phi, r / R0);
             case "SIN" -> slantOrthographic(x / R0, y / R0, p[1], p[2]);
             case "AZP" -> azp(x, y);
             case "SZP" -> szp(x / R0, y / R0);
@@ -199,6 +253,34 @@ record Projection(String code, double theta0Deg, double[] p) {
             }
         }
         return new double[] {phi, Math.PI / 2 - (low + high) / 2};
+    }
+
+    /** Airy's projection: the smallest distance from the pole that gives this radius, found by halving. */
+    private double @Nullable [] airy(double phi, double r) {
+        double low = 0;
+        double high = Math.PI / 2 * 0.999999;
+        if (airyRadius(high) < r) {
+            return null;
+        }
+        for (int i = 0; i < 80; i++) {
+            double middle = (low + high) / 2;
+            if (airyRadius(middle) < r) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return new double[] {phi, Math.PI / 2 - (low + high)};
+    }
+
+    /** Of half the distance from the pole [rad]; p[1] is the latitude to which the error is minimal. */
+    private double airyRadius(double xi) {
+        if (xi == 0) {
+            return 0;
+        }
+        double b = Math.toRadians(90 - p[1]) / 2;
+        double edge = Math.abs(b) < 1e-6 ? -0.5 : Math.log(Math.cos(b)) / Math.pow(Math.tan(b), 2);
+        return -2 * (Math.log(Math.cos(xi)) / Math.tan(xi) + edge * Math.tan(xi));
     }
 
     private double polynomial(int degree, double zeta) {

@@ -20,15 +20,19 @@ public final class SkyWcsReader {
     private static final Pattern BODY =
             Pattern.compile("(HPLN|HPLT|HGLN|HGLT|CRLN|CRLT|HECH|HCPA|SOLX|SOLY|SOLAR.?[XY]).*");
     private static final int MAX_AXES = 9;
+    /** Linear axes are within a few arcseconds of the plate solution that they approximate. */
+    private static final double PLATE_AGREES_DEG = 20 / 3600.0;
 
     private SkyWcsReader() {}
 
     /**
      * What the header of an image says of the sky.
      *
-     * @param primary the primary header, asked for RADESYS and EQUINOX where INHERIT allows it; may be the same
+     * @param file all headers of the file: the primary one is asked for RADESYS and EQUINOX where INHERIT allows it, the
+     *     others for lookup tables
      */
-    public static SkyWcs read(HduHeader hdu, HduHeader primary) {
+    public static SkyWcs read(HduHeader hdu, List<HduHeader> file) {
+        HduHeader primary = file.getFirst();
         List<Long> lengths = lengths(hdu);
         int axes = axes(hdu, lengths.size());
         int lon = -1;
@@ -47,20 +51,30 @@ public final class SkyWcsReader {
         for (int i = 0; lon >= 0 && i < axes; i++) {
             lat = lat < 0 && type[i].equals(LATITUDE_OF.get(type[lon])) ? i : lat;
         }
-        if ((lon < 0 || lat < 0) && hdu.number("AMDX1") != null) {
-            return PlateSolution.read(hdu, frame(hdu, primary, "RA"), lengths);
-        }
+        SkyWcs plate = hdu.number("AMDX1") == null ? null : PlateSolution.read(hdu, frame(hdu, primary, "RA"), lengths);
         if (lon < 0 || lat < 0) {
+            if (plate != null) {
+                return plate;
+            }
             return body
                     ? new NoSkyWcs(Kind.NOT_SKY, "axes " + ctypes(hdu, axes) + " are on a body of the solar system")
                     : new NoSkyWcs(Kind.NONE, "no celestial axes");
         }
-        return celestial(hdu, primary, axes, lon, lat, type[lon], code[lon].isEmpty() ? code[lat] : code[lon], lengths);
+        SkyWcs linear =
+                celestial(hdu, file, axes, lon, lat, type[lon], code[lon].isEmpty() ? code[lat] : code[lon], lengths);
+        return plate instanceof CelestialWcs better && isNear(linear, better) ? better : linear;
+    }
+
+    /** A plate solution is what the linear axes beside it approximate, unless the picture was resampled since. */
+    private static boolean isNear(SkyWcs linear, CelestialWcs plate) {
+        LonLat a = linear instanceof CelestialWcs wcs ? wcs.centre() : null;
+        LonLat b = plate.centre();
+        return a != null && b != null && a.separationDeg(b) < PLATE_AGREES_DEG;
     }
 
     private static SkyWcs celestial(
             HduHeader hdu,
-            HduHeader primary,
+            List<HduHeader> file,
             int axes,
             int lon,
             int lat,
@@ -74,9 +88,16 @@ public final class SkyWcsReader {
         if (lonUnit == null || latUnit == null || lon0 == null || lat0 == null) {
             return new NoSkyWcs(Kind.INCOMPLETE, "no CRVAL, or a CUNIT that is no angle, for " + ctypes(hdu, axes));
         }
+        HduHeader primary = file.getFirst();
         double lonDeg = lon0 * lonUnit;
         double latDeg = lat0 * latUnit;
-        LinearPart linear = LinearPart.of(hdu, axes, lon, lat, lonUnit, latUnit);
+        LookupTables tables;
+        try {
+            tables = LookupTables.of(hdu, file);
+        } catch (LookupTables.Missing e) {
+            return new NoSkyWcs(Kind.UNSUPPORTED, String.valueOf(e.getMessage()));
+        }
+        LinearPart linear = LinearPart.of(hdu, axes, lon, lat, lonUnit, latUnit, tables);
         if (linear == null || Math.abs(latDeg) > 90 || Math.abs(lonDeg) > 720) {
             return new NoSkyWcs(
                     Kind.INCOMPLETE,
@@ -123,22 +144,29 @@ public final class SkyWcsReader {
         Double latpole = hdu.number("LATPOLE");
         Double phi0 = null;
         Double theta0 = null;
-        boolean shifted = false;
+        double[] shift = {0, 0};
         if (!scamp) {
             lonpole = pv(hdu, lon, 3) == null ? lonpole : pv(hdu, lon, 3);
             latpole = pv(hdu, lon, 4) == null ? latpole : pv(hdu, lon, 4);
             phi0 = pv(hdu, lon, 1);
             theta0 = pv(hdu, lon, 2);
-            shifted = or(pv(hdu, lon, 0), 0) != 0;
-        }
-        if (shifted) {
-            return new NoSkyWcs(Kind.UNSUPPORTED, "a reference point shifted by PV" + (lon + 1) + "_0");
         }
         double reference = theta0 == null ? projection.theta0Deg() : theta0;
+        if (!scamp && or(pv(hdu, lon, 0), 0) != 0) {
+            shift = projection.toPlane(Math.toRadians(or(phi0, 0)), Math.toRadians(reference));
+            if (shift == null) {
+                return new NoSkyWcs(Kind.UNSUPPORTED, "a reference point outside of the projection by PV cards");
+            }
+        }
         NativePole pole = NativePole.of(lonDeg, latDeg, or(phi0, 0), reference, lonpole, latpole);
         return pole == null
                 ? new NoSkyWcs(Kind.INCOMPLETE, "LONPOLE and LATPOLE contradict the reference point")
-                : new CelestialWcs(linear, projection, bend, pole, frame, lengths);
+                : new CelestialWcs(linear, projection, shifted(bend, shift), pole, frame, lengths);
+    }
+
+    /** The origin of the plane is moved to where the reference point is projected to. */
+    private static @Nullable Distortion shifted(@Nullable Distortion bend, double[] shift) {
+        return shift[0] == 0 && shift[1] == 0 ? bend : (x, y) -> new double[] {x + shift[0], y + shift[1]};
     }
 
     private static Distortion tpv(HduHeader hdu, int lon, int lat) {

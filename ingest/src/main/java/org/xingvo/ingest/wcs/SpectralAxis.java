@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.fits.ColumnRange;
 import org.xingvo.ingest.fits.HduHeader;
 
 /**
@@ -32,6 +33,13 @@ public record SpectralAxis(
     private static final double SLOW = 1e-3;
 
     private static final double ANGSTROM = 1e-10;
+    /** Of log10 of angstroms, nanometres or micrometres. */
+    private static final double MIN_LOG = -1.5;
+
+    private static final double MAX_LOG = 6;
+    /** A column without unit between these can only be in angstroms: spectrographs of the optical. */
+    private static final double[] OPTICAL_ANGSTROM = {2900, 11_000};
+
     private static final Set<String> WAVE = Set.of("WAVE", "AWAV", "LAMBDA", "WAVELENGTH", "WAVELENG", "LAMB", "WLEN");
     private static final Set<String> VELOCITY = Set.of("VRAD", "VOPT", "VELO", "FELO", "VELOCITY");
     private static final Set<String> OTHER = Set.of("FREQ", "FREQUENC", "FREQUENCY", "ENER", "ENERGY", "WAVN");
@@ -136,6 +144,44 @@ public record SpectralAxis(
         double[] ends = {Math.pow(10, first) * ANGSTROM, Math.pow(10, first + (n - 1) * step) * ANGSTROM};
         boolean sane = first > 2 && first < 6 && Math.abs(step) < 0.1;
         return sane ? range(axis, n, ends) : new SpectralAxis(axis, n, null, null);
+    }
+
+    /** The range of a column of a table, or null when its values or its unit make no wavelengths. */
+    public static @Nullable SpectralAxis ofColumn(ColumnRange range) {
+        String unit = range.unit() == null ? "" : range.unit().strip();
+        String name = range.column();
+        double[] ends = {range.min(), range.max()};
+        if (name.startsWith("LOG")) {
+            if (ends[0] < MIN_LOG || ends[1] > MAX_LOG) {
+                return null;
+            }
+            double scale = logScale(unit.toLowerCase(Locale.ROOT));
+            ends[0] = Math.pow(10, ends[0]) * scale;
+            ends[1] = Math.pow(10, ends[1]) * scale;
+        } else {
+            boolean energy = name.startsWith("ENERG");
+            boolean frequency = name.startsWith("FREQ");
+            boolean unsaid = unit.isEmpty() && !energy && !frequency;
+            boolean optical = ends[0] > OPTICAL_ANGSTROM[0] && ends[1] < OPTICAL_ANGSTROM[1];
+            String quantity = energy ? "ENER" : frequency ? "FREQ" : name.endsWith("_AIR") ? "AWAV" : "WAVE";
+            double scale = unsaid ? (optical ? ANGSTROM : Double.NaN) : scale(unit, quantity);
+            if (unit.isEmpty() && frequency) {
+                return null;
+            }
+            for (int k = 0; k < 2; k++) {
+                ends[k] = fromQuantity(quantity, ends[k] * scale);
+            }
+        }
+        SpectralAxis axis = range(0, range.count(), ends);
+        return axis.minMetres() == null ? null : axis;
+    }
+
+    /** Metres for the number of a logarithm; angstroms unless the unit says otherwise. */
+    private static double logScale(String unit) {
+        if (unit.contains("nm") || unit.contains("nanom")) {
+            return 1e-9;
+        }
+        return unit.contains("um") || unit.contains("micron") ? 1e-6 : ANGSTROM;
     }
 
     private static double[] ends(HduHeader hdu, int axis, long n, boolean iraf) {

@@ -221,8 +221,89 @@ class FitsHeaderReaderTest {
     }
 
     @Test
+    void readsTheRangeOfSpectralColumnsAsTheyPassAlsoInGzip() throws IOException {
+        ByteBuffer rows = ByteBuffer.allocate(20 * 4);
+        for (int i = 0; i < 4; i++) {
+            rows.putFloat(1)
+                    .putDouble(List.of(0.0, 3.75, Double.NaN, 3.5).get(i))
+                    .putInt(7);
+            rows.putFloat(i);
+        }
+        byte[] file = Bytes.join(
+                Bytes.empty(),
+                Bytes.header(
+                        "XTENSION= 'BINTABLE'",
+                        "BITPIX  = 8",
+                        "NAXIS   = 2",
+                        "NAXIS1  = 20",
+                        "NAXIS2  = 4",
+                        "PCOUNT  = 0",
+                        "GCOUNT  = 1",
+                        "TFIELDS = 4",
+                        "TTYPE1  = 'flux'",
+                        "TFORM1  = 'E'",
+                        "TTYPE2  = 'loglam'",
+                        "TFORM2  = 'D'",
+                        "TUNIT2  = 'log Angstrom'",
+                        "TTYPE3  = 'wave'",
+                        "TFORM3  = 'J'",
+                        "TSCAL3  = 0.5",
+                        "TZERO3  = 1",
+                        "TTYPE4  = 'ENERGY'",
+                        "TFORM4  = 'A4'"),
+                Bytes.padded(rows.array(), 0));
+        List<ColumnRange> expected = List.of(
+                new ColumnRange("LOGLAM", "log Angstrom", 3.5, 3.75, 2), new ColumnRange("WAVE", null, 4.5, 4.5, 4));
+        assertThat(read(file).get(1).ranges()).isEqualTo(expected);
+        assertThat(read(gzip(file)).get(1).ranges()).isEqualTo(expected);
+        HeaderLimits small = new HeaderLimits(50, 60, 2, 100, 100, 79, 1 << 16, 1 << 20, 20, 100_000);
+        assertThat(FitsHeaderReader.read(new ByteArrayInputStream(file), small)
+                        .get(1)
+                        .ranges())
+                .isEmpty();
+    }
+
+    @Test
+    void readsTheRangeOfAnArrayInAOneRowTable() throws IOException {
+        ByteBuffer row = ByteBuffer.allocate(28);
+        row.putFloat(4000).putFloat(4001).putFloat(0).putDouble(1).putDouble(2);
+        byte[] file = Bytes.join(
+                Bytes.empty(),
+                Bytes.header(
+                        "XTENSION= 'BINTABLE'",
+                        "BITPIX  = 8",
+                        "NAXIS   = 2",
+                        "NAXIS1  = 28",
+                        "NAXIS2  = 1",
+                        "TFIELDS = 2",
+                        "TTYPE1  = 'WAVELENGTH'",
+                        "TFORM1  = '3E'",
+                        "TTYPE2  = 'FLUX'",
+                        "TFORM2  = '2D'"),
+                Bytes.padded(row.array(), 0));
+        assertThat(read(file).get(1).ranges()).containsExactly(new ColumnRange("WAVELENGTH", null, 4000, 4001, 2));
+        assertThat(read(file).get(1).row()).isEmpty();
+    }
+
+    @Test
+    void readsSmallCorrectionTablesAndNoOtherPixels() throws IOException {
+        ByteBuffer pixels = ByteBuffer.allocate(24);
+        for (int i = 0; i < 6; i++) {
+            pixels.putFloat(i / 4f);
+        }
+        String[] cards = {"XTENSION= 'IMAGE   '", "BITPIX  = -32", "NAXIS   = 2", "NAXIS1  = 3", "NAXIS2  = 2", ""};
+        cards[5] = "EXTNAME = 'WCSDVARR'";
+        byte[] table = Bytes.join(Bytes.header(cards), Bytes.padded(pixels.array(), 0));
+        cards[5] = "EXTNAME = 'SCI'";
+        byte[] science = Bytes.join(Bytes.header(cards), Bytes.padded(pixels.array(), 0));
+        List<HduHeader> hdus = read(Bytes.join(Bytes.empty(), table, science));
+        assertThat(hdus.get(1).grid()).isEqualTo(new Grid(3, 2, new float[] {0, 0.25f, 0.5f, 0.75f, 1, 1.25f}));
+        assertThat(hdus.get(2).grid()).isNull();
+    }
+
+    @Test
     void enforcesItsLimits() throws IOException {
-        HeaderLimits small = new HeaderLimits(50, 60, 2, 100, 10, 1 << 20, 20, 100_000);
+        HeaderLimits small = new HeaderLimits(50, 60, 2, 100, 10, 1 << 20, 1 << 16, 1 << 20, 20, 100_000);
         String[] many = new String[60];
         Arrays.fill(many, "HISTORY   again");
         assertRefused(Bytes.empty(many), "limit", small);

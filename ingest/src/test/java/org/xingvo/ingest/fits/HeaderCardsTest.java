@@ -26,7 +26,9 @@ final class HeaderCardsTest {
                     HduHeader.Kind.BINTABLE,
                     "COADD",
                     List.of(),
-                    List.of(new Card("Z", "0.1", ValueType.REAL, "unit"))));
+                    List.of(new Card("Z", "0.1", ValueType.REAL, "unit")),
+                    List.of(new ColumnRange("LOGLAM", null, 3.5, 3.9, 3904), new ColumnRange("WAVE", "nm", 1, 2, 2)),
+                    new Grid(2, 1, new float[] {0.5f, -0.25f})));
 
     @Test
     void theyComeBackAsTheyWere() throws IOException {
@@ -41,9 +43,9 @@ final class HeaderCardsTest {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> HeaderCards.decode(cut)).isInstanceOf(IOException.class);
         }
-        whole[0] = 2;
+        whole[0] = 3;
         assertThatThrownBy(() -> HeaderCards.decode(whole))
                 .isInstanceOf(IOException.class)
-                .hasMessage("stored headers: expected version 1, found 2");
+                .hasMessage("stored headers: expected version 1 to 2, found 3");
     }
 }

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.xingvo.ingest.fits.Card;
+import org.xingvo.ingest.fits.ColumnRange;
+import org.xingvo.ingest.fits.Grid;
 import org.xingvo.ingest.fits.HduHeader;
 import org.xingvo.ingest.fits.HduHeader.Kind;
 
@@ -135,7 +138,7 @@ class DescriberTest {
         assertReason("NAXIS=2;NAXIS1=9;NAXIS2=9;IMAGETYP='Dark Frame';RA=1.0;DEC=2.0", "calibration");
         assertReason("NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='HPLN-TAN';CTYPE2='HPLT-TAN';RA=1.0;DEC=2.0", "not-sky");
         assertReason(
-                "NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='RA---HPX';CTYPE2='DEC--HPX';CRVAL1=1;CRVAL2=2;CDELT1=1;CDELT2=1;RA=1.0;DEC=2.0",
+                "NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='RA---XPH';CTYPE2='DEC--XPH';CRVAL1=1;CRVAL2=2;CDELT1=1;CDELT2=1;RA=1.0;DEC=2.0",
                 "wcs-unsupported");
         assertReason("NAXIS=1;NAXIS1=9", "no-position");
     }
@@ -154,6 +157,122 @@ class DescriberTest {
                         0, Kind.IMAGE, "NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='RA---TAN';CTYPE2='DEC--TAN';RA=1.0;DEC=2.0")),
                 1,
                 2);
+    }
+
+    @Test
+    void aSpectrumInTablesReachesOverAllArms() {
+        String table = "EXTNAME='COADD_B';NAXIS2=4151;TFIELDS=2;TTYPE1='FLUX';TTYPE2='LOGLAM'";
+        Observation o = describe(
+                hdu(0, Kind.IMAGE, "NAXIS=0;RA=292.058716;DEC=43.925304;SPEC_RES=7500"),
+                withRange(hdu(1, Kind.BINTABLE, table), new ColumnRange("LOGLAM", null, 3.69018, 3.73168, 4151)),
+                withRange(
+                        hdu(2, Kind.BINTABLE, table.replace("_B", "_R")),
+                        new ColumnRange("LOGLAM", null, 3.8, 3.8372, 3726)));
+        assertThat(o.dataproductType()).isEqualTo("spectrum");
+        assertThat(o.emMin()).isCloseTo(Math.pow(10, 3.69018) * 1e-10, within(1e-17));
+        assertThat(o.emMax()).isCloseTo(Math.pow(10, 3.8372) * 1e-10, within(1e-17));
+        assertThat(o.emXel()).isEqualTo(4151);
+        assertThat(o.resolvingPower()).isEqualTo(7500);
+    }
+
+    @Test
+    void theSpectrumOfASingleDishHasItsAxisInItsRow() {
+        HduHeader table =
+                hdu(1, Kind.BINTABLE, "EXTNAME='SINGLE DISH';NAXIS2=1;TFIELDS=1;TTYPE1='DATA';TFORM1='1024E'");
+        List<Card> row = List.of(
+                new Card("CTYPE1", "FREQ-OBS", Card.ValueType.STRING, null),
+                new Card("CRVAL1", "3.05E10", Card.ValueType.REAL, null),
+                new Card("CRPIX1", "513.0", Card.ValueType.REAL, null),
+                new Card("CDELT1", "-1464843.75", Card.ValueType.REAL, null),
+                new Card("FREQRES", "2929687.5", Card.ValueType.REAL, null));
+        Observation o = describe(
+                hdu(0, Kind.IMAGE, "NAXIS=0"), new HduHeader(1, Kind.BINTABLE, "SINGLE DISH", table.cards(), row));
+        assertThat(o.emMin()).isCloseTo(299792458 / (3.05e10 + 512 * 1464843.75), within(1e-12));
+        assertThat(o.emMax()).isCloseTo(299792458 / (3.05e10 - 511 * 1464843.75), within(1e-12));
+        assertThat(o.emXel()).isEqualTo(1024);
+        assertThat(o.resolvingPower()).isCloseTo(10410, within(10.0));
+    }
+
+    @Test
+    void aCatalogueWithAColumnOfWavelengthsHasNoSpectralRange() {
+        HduHeader lines = hdu(1, Kind.BINTABLE, "NAXIS2=12;TFIELDS=2;TTYPE1='NAME';TTYPE2='WAVE'");
+        Observation o = describe(
+                hdu(0, Kind.IMAGE, "NAXIS=0"), withRange(lines, new ColumnRange("WAVE", "Angstrom", 3700, 6700, 12)));
+        assertThat(o.dataproductType()).isEqualTo("measurements");
+        assertThat(o.emMin()).isNull();
+    }
+
+    @Test
+    void theResolutionOfAPictureIsWhatItsCardsSayInTheUnitTheySay() {
+        assertThat(resolution("FWHM=2.5/Median FWHM in pixels")).isCloseTo(9.0, within(1e-6));
+        assertThat(resolution("SEEING=1.41/[arcsec] Seeing")).isEqualTo(1.41);
+        assertThat(resolution("SEEING=1.2")).isEqualTo(1.2);
+        assertThat(resolution("FWHM=1.2")).as("of what unit?").isNull();
+        assertThat(resolution("SEEING=-1.0/DIMM seeing [arcsec]")).isNull();
+        assertThat(resolution("BMAJ=0.01;BMIN=0.0025;BUNIT='Jy/beam'")).isCloseTo(18, within(1e-9));
+        assertThat(resolution("OBJECT='M1'")).as("pixels are no resolution").isNull();
+    }
+
+    private static @Nullable Double resolution(String cards) {
+        return describe(hdu(
+                        0,
+                        Kind.IMAGE,
+                        "NAXIS=2;NAXIS1=101;NAXIS2=101;CTYPE1='RA---TAN';CTYPE2='DEC--TAN';CRVAL1=150;CRVAL2=0;"
+                                + "CRPIX1=51;CRPIX2=51;CDELT1=-0.001;CDELT2=0.001;" + cards))
+                .resolutionArcsec();
+    }
+
+    @Test
+    void aTimeThatIsMissingOrDoubtfulSaysWhy() {
+        assertTime("OBJECT='x'", null, "no-time");
+        assertTime("DATE-OBS='yesterday'", null, "not-a-date");
+        assertTime("DATE-OBS='2020-01-02T03:00:00'/local time at start", null, "local-time");
+        assertTime("DATE-OBS='2020-01-02T03:00:00';TIMESYS='LOCAL'", null, "local-time");
+        assertTime("DATE-OBS='2020-01-02'", 58850.0, "day-only");
+        assertTime("DATE-OBS='15/04/03';TIME-OBS='12:00:00'", 16219.5, "century");
+        assertTime("DATE-OBS='04/05/2003';TIME-OBS='12:00:00'", 52763.5, "day-or-month");
+        assertTime("DATE-OBS='15/04/88';TIME-OBS='12:00:00'", 47266.5, null);
+        assertTime("DATE-OBS='2020-01-02T12:00:00Z'", 58850.5, null);
+        assertTime("DATE-OBS='2020-01-02T05:00:00-0700'", 58850.5, null);
+    }
+
+    @Test
+    void anMjdCardThatContradictsTheDateIsTold() {
+        assertTime("MJD-OBS=58850.499;DATE-OBS='2020-01-02T12:00:00'", 58850.499, null);
+        assertTime("MJD-OBS=58851.5;DATE-OBS='2020-01-02T12:00:00'", 58850.5, "contradiction");
+        assertTime("MJD-OBS=58850.6;DATE-OBS='2020-01-02T12:00:00';EXPTIME=10000", 58850.6, null);
+        assertTime("MJD-OBS=58850;DATE-OBS='2020-01-02T12:00:00'", 58850.5, null);
+        assertTime("MJD-OBS=58860.25;DATE-OBS='2020-01-02'", 58860.25, "contradiction");
+    }
+
+    private static void assertTime(String cards, @Nullable Double mjd, @Nullable String reason) {
+        Observation o = describe(hdu(0, Kind.IMAGE, "NAXIS=1;NAXIS1=9;RA=1.0;DEC=2.0;" + cards));
+        assertThat(o.tMin()).as(cards).isEqualTo(mjd);
+        if (reason == null) {
+            assertThat(o.timeReason()).as(cards).isNull();
+        } else {
+            assertThat(o.timeReason()).as(cards).startsWith(reason + ": ");
+        }
+    }
+
+    @Test
+    void aDistortionByATableThatIsNotThereLeavesNoPlace() {
+        String cards = "NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='RA---TAN';CTYPE2='DEC--TAN';CRVAL1=150;CRVAL2=2;CRPIX1=5;"
+                + "CRPIX2=5;CDELT1=-0.001;CDELT2=0.001;CPDIS1='Lookup';DP1='EXTVER: 2'";
+        assertReason(cards, "wcs-unsupported");
+        HduHeader table = hdu(1, Kind.IMAGE, "EXTNAME='WCSDVARR';EXTVER=2;CDELT1=4;CDELT2=4;NAXIS=2;NAXIS1=2;NAXIS2=2");
+        Observation o = describe(
+                hdu(0, Kind.IMAGE, cards),
+                new HduHeader(
+                        1, Kind.IMAGE, "WCSDVARR", table.cards(), List.of(), List.of(), new Grid(2, 2, new float[] {
+                            0, 2, 0, 2
+                        })));
+        // pixel 5 is sample 1: two pixels to the right, where right ascension falls
+        assertPosition(o, 150 - 0.002 / Math.cos(Math.toRadians(2)), 2);
+    }
+
+    private static HduHeader withRange(HduHeader hdu, ColumnRange range) {
+        return new HduHeader(hdu.index(), hdu.kind(), hdu.extname(), hdu.cards(), List.of(), List.of(range), null);
     }
 
     private static void assertReason(String cards, String code) {

@@ -14,14 +14,15 @@ class SkyWcsReaderTest {
     @Test
     void everyProjectionAgreesWithAstropyToAMilliarcsecond() throws IOException {
         List<List<String>> rows = Oracle.rows("wcs-oracle.tsv");
-        assertThat(rows).hasSizeGreaterThan(150);
+        assertThat(rows).hasSizeGreaterThan(700);
         for (List<String> row : rows) {
             CelestialWcs wcs = wcs(row.get(1));
             LonLat found = Objects.requireNonNull(wcs.toIcrs(number(row.get(2)), number(row.get(3))), row.get(1));
             LonLat expected = new LonLat(number(row.get(4)), number(row.get(5)));
+            // wcslib computes CSC in single precision
             assertThat(found.separationDeg(expected) * 3.6e6)
                     .as(row.get(0) + " " + row.get(1))
-                    .isLessThan(MILLIARCSEC * 1000);
+                    .isLessThan(limitMas(row.get(0)));
         }
     }
 
@@ -33,7 +34,7 @@ class SkyWcsReaderTest {
                 LonLat centre = centre(wcs(row.get(1)));
                 assertThat(centre.separationDeg(new LonLat(number(row.get(4)), number(row.get(5)))))
                         .as(row.get(1))
-                        .isLessThan(1e-9 + MILLIARCSEC / 3600);
+                        .isLessThan(1e-9 + limitMas(row.get(0)) / 3.6e6);
             }
             last = row.get(1);
         }
@@ -49,6 +50,49 @@ class SkyWcsReaderTest {
         assertThat(centre.latDeg()).isCloseTo(22.01, within(1e-9));
         assertThat(wcs.lonPixels()).isEqualTo(11);
         assertThat(wcs.latPixels()).isEqualTo(21);
+    }
+
+    @Test
+    void axesMayBeSwapped() {
+        String rest = "NAXIS=2;NAXIS1=11;NAXIS2=21;CRPIX1=6;CRPIX2=11;CDELT1=0.01;CDELT2=0.01;";
+        CelestialWcs swapped = wcs(rest + "CTYPE1='DEC--TAN';CTYPE2='RA---TAN';CRVAL1=22.01;CRVAL2=83.63");
+        LonLat north = Objects.requireNonNull(swapped.toIcrs(7, 11));
+        assertThat(north.lonDeg()).isCloseTo(83.63, within(1e-9));
+        assertThat(north.latDeg()).isCloseTo(22.02, within(1e-6));
+        assertThat(swapped.lonPixels()).isEqualTo(21);
+        assertThat(swapped.latPixels()).isEqualTo(11);
+    }
+
+    @Test
+    void aWavelengthAxisIsNotTheSky() {
+        SkyWcs wcs = read("NAXIS=2;NAXIS1=500;NAXIS2=20;CTYPE1='WAVE';CTYPE2='LINEAR';CRVAL1=5000;CRVAL2=12;CRPIX1=1;"
+                + "CRPIX2=1;CDELT1=1;CDELT2=1;CUNIT1='Angstrom'");
+        assertThat(wcs)
+                .isInstanceOfSatisfying(
+                        NoSkyWcs.class, no -> assertThat(no.kind()).isEqualTo(NoSkyWcs.Kind.NONE));
+    }
+
+    @Test
+    void galacticAndEclipticAxesBecomeIcrs() {
+        String rest = "NAXIS=2;NAXIS1=3;NAXIS2=3;CRPIX1=2;CRPIX2=2;CDELT1=-0.01;CDELT2=0.01;CRVAL1=0;CRVAL2=0;";
+        LonLat galactic = centre(wcs(rest + "CTYPE1='GLON-TAN';CTYPE2='GLAT-TAN'"));
+        assertThat(galactic.separationDeg(new LonLat(266.404988, -28.936178))).isLessThan(1e-5);
+        LonLat ecliptic = centre(wcs(rest.replace("CRVAL1=0", "CRVAL1=90") + "CTYPE1='ELON-TAN';CTYPE2='ELAT-TAN'"));
+        assertThat(ecliptic.separationDeg(new LonLat(90, 23.439291))).isLessThan(1e-4);
+    }
+
+    @Test
+    void aPlateSolutionWinsOverItsLinearApproximationButNotOverAResampledImage() {
+        String plate = "NAXIS=2;NAXIS1=177;NAXIS2=177;PLTRAH=17;PLTRAM=15;PLTRAS=19.66819;PLTDECSN='-';PLTDECD=35;"
+                + "PLTDECM=3;PLTDECS=21.27128;EQUINOX=2000.0;CNPIX1=4336;CNPIX2=5907;XPIXELSZ=25.28445;YPIXELSZ=25.28445;"
+                + "PPO3=177474.71555;PPO6=177474.71555;AMDX1=67.2;AMDY1=67.2";
+        LonLat solved = centre(wcs(plate));
+        String linear = ";CTYPE1='RA---TAN';CTYPE2='DEC--TAN';CRPIX1=89;CRPIX2=89;CDELT1=-0.0005;CDELT2=0.0005;CRVAL1=";
+        double dec = solved.latDeg() + 0.5 / 3600;
+        LonLat near = centre(wcs(plate + linear + solved.lonDeg() + ";CRVAL2=" + dec));
+        assertThat(near.separationDeg(solved)).isLessThan(1e-9);
+        LonLat far = centre(wcs(plate + linear + solved.lonDeg() + ";CRVAL2=-34.0"));
+        assertThat(far.latDeg()).isCloseTo(-34, within(1e-4));
     }
 
     @Test
@@ -86,7 +130,7 @@ class SkyWcsReaderTest {
                         NoSkyWcs.class, no -> assertThat(no.kind()).isEqualTo(NoSkyWcs.Kind.INCOMPLETE));
         assertThat(
                         read(
-                                "NAXIS=2;NAXIS1=5;NAXIS2=5;CTYPE1='RA---QSC';CTYPE2='DEC--QSC';CRVAL1=1;CRVAL2=2;CDELT1=1;CDELT2=1"))
+                                "NAXIS=2;NAXIS1=5;NAXIS2=5;CTYPE1='RA---XPH';CTYPE2='DEC--XPH';CRVAL1=1;CRVAL2=2;CDELT1=1;CDELT2=1"))
                 .isInstanceOfSatisfying(
                         NoSkyWcs.class, no -> assertThat(no.kind()).isEqualTo(NoSkyWcs.Kind.UNSUPPORTED));
     }
@@ -115,6 +159,10 @@ class SkyWcsReaderTest {
                 .isLessThan(0.01);
     }
 
+    private static double limitMas(String projection) {
+        return projection.equals("CSC") ? 50 : MILLIARCSEC * 1000;
+    }
+
     private static CelestialWcs wcs(String cards) {
         SkyWcs wcs = read(cards);
         assertThat(wcs).as(cards).isInstanceOf(CelestialWcs.class);
@@ -126,7 +174,7 @@ class SkyWcsReaderTest {
     }
 
     private static SkyWcs read(String cards) {
-        return SkyWcsReader.read(Oracle.header(cards), Oracle.header(cards));
+        return SkyWcsReader.read(Oracle.header(cards), List.of(Oracle.header(cards)));
     }
 
     private static double number(String text) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Objects;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.xingvo.ingest.fits.ColumnRange;
 
 class SpectralAxisTest {
     private static final Offset<Double> FEMTOMETRE = within(1e-15);
@@ -66,6 +68,37 @@ class SpectralAxisTest {
         }
         assertThat(SpectralAxis.of(Oracle.header("NAXIS=2;NAXIS1=10;NAXIS2=10;CTYPE1='RA---TAN';CTYPE2='DEC--TAN'")))
                 .isNull();
+    }
+
+    @Test
+    void columnsOfTablesBecomeWavelengthsWhereTheirUnitIsKnown() {
+        assertColumn("LOGLAM", null, 3.5, 3.75, 3.16227766e-7, 5.62341325e-7);
+        assertColumn("LOGLAM", "log10(nm)", 2.5, 2.75, 3.16227766e-7, 5.62341325e-7);
+        assertColumn("WAVELENGTH", "nm", 400, 500, 4e-7, 5e-7);
+        assertColumn("WAVE", null, 3690, 9100, 3.69e-7, 9.1e-7);
+        assertColumn("WAVE_AIR", "Angstrom", 4000, 5000, 4e-7 * 1.000277, 5e-7 * 1.000277);
+        assertColumn("ENERG_LO", "keV", 1, 2, 1.239841984e-9 / 2, 1.239841984e-9);
+        assertColumn("FREQUENCY", "GHz", 1, 2, 0.149896229, 0.299792458);
+        assertThat(SpectralAxis.ofColumn(new ColumnRange("WAVE", null, 1, 2.5, 9)))
+                .as("micrometres?")
+                .isNull();
+        assertThat(SpectralAxis.ofColumn(new ColumnRange("WAVE", "pixel", 3690, 9100, 9)))
+                .isNull();
+        assertThat(SpectralAxis.ofColumn(new ColumnRange("LOGLAM", null, 3690, 9100, 9)))
+                .isNull();
+        assertThat(SpectralAxis.ofColumn(new ColumnRange("FREQ", null, 1, 2, 9)))
+                .isNull();
+        assertThat(SpectralAxis.ofColumn(new ColumnRange("ENERGY", null, 1, 2, 9)))
+                .isNull();
+    }
+
+    private static void assertColumn(
+            String name, @Nullable String unit, double low, double high, double min, double max) {
+        SpectralAxis axis =
+                Objects.requireNonNull(SpectralAxis.ofColumn(new ColumnRange(name, unit, low, high, 9)), name);
+        assertThat(axis.minMetres()).as(name).isNotNull().isCloseTo(min, within(min * 1e-8));
+        assertThat(axis.maxMetres()).as(name).isNotNull().isCloseTo(max, within(max * 1e-8));
+        assertThat(axis.pixels()).isEqualTo(9);
     }
 
     private static void assertRange(String cards, double min, double max) {

@@ -3,6 +3,7 @@ package org.xingvo.server.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.load.Catalogue;
+import org.xingvo.ingest.soak.HeaderSoak;
+import org.xingvo.schemas.Databases;
+import org.xingvo.schemas.Pools;
+import org.xingvo.schemas.Preference;
+import org.xingvo.schemas.cluster.DatabaseUnavailable;
 import org.xingvo.server.ServerConfig;
 import org.xingvo.storage.StoreConfig;
+import org.xingvo.storage.local.LocalStore;
 import org.xingvo.storage.soak.Kills;
 import org.xingvo.storage.soak.LargeObject;
 import org.xingvo.storage.soak.RoundTrip;
@@ -22,17 +30,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code xing soak}: the long runs of the store's proof. */
+/** {@code xing soak}: the long runs of the proof of store and ingest. */
 @Command(
         name = "soak",
         description = {
-            "Prove the store with the full numbers; takes an hour and 12 GB of disk.",
+            "Prove the store and ingest with the full numbers; takes an hour and 12 GB of disk.",
             "Runs, each in an empty directory of its own that is removed when all went well:",
             "  small    1 million files of 1 KB in, listed, back, after a restart and a rebuild",
             "  medium   100,000 files of 10 to 100 KB, the same",
             "  large    a file of 5 GiB by every road in and out",
             "  sparse   a volume of 104 GiB, most of it holes",
-            "  kills    200 kills of a process that changes a store"
+            "  kills    200 kills of a process that changes a store",
+            "  headers  100,000 damaged FITS files, 2,000 of them through store and database"
         },
         footer = {
             "",
@@ -41,7 +50,7 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class SoakCommand implements Runnable {
-    private static final List<String> RUNS = List.of("small", "medium", "large", "sparse", "kills");
+    private static final List<String> RUNS = List.of("small", "medium", "large", "sparse", "kills", "headers");
     private static final long GIB = 1L << 30;
 
     @Parameters(arity = "0..*", paramLabel = "RUN", description = "Which runs (default: all).")
@@ -54,7 +63,7 @@ final class SoakCommand implements Runnable {
     @Option(names = "--seed", paramLabel = "N", description = "Repeats a run (default: a new one).")
     long seed = System.nanoTime();
 
-    @Option(names = "--files", paramLabel = "N", description = "Another number of files for small and medium.")
+    @Option(names = "--files", paramLabel = "N", description = "Another number of files for small, medium and headers.")
     int files;
 
     @Option(
@@ -70,6 +79,13 @@ final class SoakCommand implements Runnable {
             defaultValue = "64",
             description = "Threads of small and medium (default: ${DEFAULT-VALUE}).")
     int threads = 64;
+
+    @Option(
+            names = "--originals",
+            paramLabel = "DIR",
+            description = "Real files that headers damages beside its own (default: none).")
+    @Nullable
+    Path originals;
 
     @Override
     public void run() {
@@ -107,6 +123,7 @@ final class SoakCommand implements Runnable {
             case "medium" -> new RoundTrip(where, config, seed, or(100_000), 10_000, 100_000, threads, log).run();
             case "large" -> new LargeObject(where, LargeObject.severalVolumes(), seed, 5 * GIB, log).run();
             case "sparse" -> new SparseVolume(where, seed, 104, GIB, 2_000, log).run();
+            case "headers" -> headers(where, config, log);
             default -> new Kills(where, seed, kills, log).run();
         }
         System.out.printf("%s: good, %.0f s%n", run, (System.nanoTime() - start) / 1e9);
@@ -114,6 +131,18 @@ final class SoakCommand implements Runnable {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        }
+    }
+
+    private void headers(Path where, StoreConfig config, SoakLog log) throws IOException {
+        int count = or(100_000);
+        Files.createDirectories(where);
+        try (Databases databases = Databases.open(null, where, Preference.AUTO, Pools.standard());
+                LocalStore store = LocalStore.open(where.resolve("store"), config)) {
+            new HeaderSoak(where, seed, count, Math.max(1, count / 50), Duration.ofSeconds(1), 256L << 20, log)
+                    .run(originals, store, new Catalogue(databases.owner(), databases.dialect()));
+        } catch (DatabaseUnavailable e) {
+            throw new Failure("soak: " + e.getMessage() + ".", e);
         }
     }
 

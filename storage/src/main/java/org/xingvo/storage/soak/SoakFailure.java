@@ -1,10 +1,10 @@
 package org.xingvo.storage.soak;
 
-/** A store did not do what it promises; the message says what, expected and found. */
+/** A store, or ingest, did not do what it promises; the message says what, expected and found. */
 public final class SoakFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    SoakFailure(String message) {
+    public SoakFailure(String message) {
         super(message);
     }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.schemas.obscore.ObsCoreColumn;
 
 /**
- * What every archive publishes, whatever its collections: TAP_SCHEMA itself, ObsCore, the header cards and the refused
- * files. Collections add their tables to the schema {@code data}.
+ * What every archive publishes, whatever its collections: TAP_SCHEMA itself, ObsCore, the header cards, the doubts and the
+ * refused files. Collections add their tables to the schema {@code data}.
  */
 public final class OwnSchemas {
     private static final String ID = "meta.id";
@@ -21,7 +21,11 @@ public final class OwnSchemas {
                 List.of(
                         schema("ivoa", "Observations in the terms of the Virtual Observatory", 0, List.of(obscore())),
                         schema("data", "One table for each collection, with its common keywords", 1, List.of()),
-                        schema("xing", "Headers and refused files", 2, List.of(cards(), rejects(), versions())),
+                        schema(
+                                "xing",
+                                "Headers, doubts, refused files and versions",
+                                2,
+                                List.of(cards(), rejects(), versions(), doubts())),
                         schema("tap_schema", "What can be queried (TAP 1.1)", 3, tapSchema())),
                 List.of(
                         KeyRow.of(
@@ -29,6 +33,13 @@ public final class OwnSchemas {
                                 "xing.cards",
                                 "ivoa.obscore",
                                 "Dataset of a header card",
+                                "obs_publisher_did",
+                                "obs_publisher_did"),
+                        KeyRow.of(
+                                "xing_doubts_obscore",
+                                "xing.doubts",
+                                "ivoa.obscore",
+                                "Dataset of a doubt",
                                 "obs_publisher_did",
                                 "obs_publisher_did"),
                         KeyRow.of(
@@ -125,6 +136,20 @@ public final class OwnSchemas {
                 .add("size_bytes", "long", null, null, "phys.size;meta.file", "Length of the file in bytes", false)
                 .text("sha256", "char", "meta.code", "SHA-256 of the bytes, hexadecimal", false)
                 .table("xing.versions", "view", "Earlier bytes of files that were replaced", 2, false);
+    }
+
+    private static TableRow doubts() {
+        return new Columns()
+                .text("obs_publisher_did", "char", "meta.ref.ivoid", "Dataset, as in ivoa.obscore", true)
+                .text("quantity", "char", "meta.code", "position, region or time", false)
+                .text("reason", "char", "meta.code.qual", "Short code of the reason", false)
+                .text("detail", "unicodeChar", "meta.note", "What the header says", false)
+                .table(
+                        "xing.doubts",
+                        "view",
+                        "Why a dataset has no position, region or time, or a time that is less certain than it looks",
+                        3,
+                        false);
     }
 
     private static List<TableRow> tapSchema() {
