@@ -51,6 +51,9 @@ import org.xingvo.server.copy.BackupHandler;
 import org.xingvo.server.copy.CopyHandler;
 import org.xingvo.server.copy.ServiceRestore;
 import org.xingvo.server.copy.StoreRepair;
+import org.xingvo.server.preview.Pictures;
+import org.xingvo.server.preview.PreviewHandler;
+import org.xingvo.server.preview.PreviewRules;
 import org.xingvo.server.web.AdminResource;
 import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
@@ -246,7 +249,9 @@ public final class Archive implements AutoCloseable {
         Queries queries = queries(schema);
         resources.addAll(new TapService(queries, identities, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
-        resources.addAll(new DatalinkService(new DatasetLookup(databases.owner()), identities).resources());
+        DatasetLookup datasets = new DatasetLookup(databases.owner());
+        Pictures pictures = new Pictures(store, new PreviewRules(catalogue));
+        resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
         HeadedStore headed = new HeadedStore(store);
         VospaceService vospace = new VospaceService(
                 new VospaceConfig(settings.authority(), "vos", isLoopback()),
@@ -262,6 +267,7 @@ public final class Archive implements AutoCloseable {
         handlers.put(XsHandler.MOUNT, new XsHandler(headed, gate, writes));
         handlers.put(IngestHandler.MOUNT, new IngestHandler(gate, new Ingesting(gate)));
         resources.add(new QueueResource(new IngestQueue(catalogue)));
+        handlers.put(PreviewHandler.MOUNT, new PreviewHandler(pictures, datasets, identities, settings.authority()));
         handlers.put(CareHandler.MOUNT, new CareHandler(store, gate));
         store.whenDamaged(id -> StoreRepair.afterScrub(store, id));
         handlers.put(CopyHandler.MOUNT, new CopyHandler(store, identities));

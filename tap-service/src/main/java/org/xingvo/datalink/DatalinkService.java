@@ -8,8 +8,8 @@ import org.xingvo.tap.db.DatasetLookup;
 public final class DatalinkService {
     private final Set<Object> resources;
 
-    public DatalinkService(DatasetLookup datasets, Identities identities) {
-        this.resources = Set.of(new LinksResource(datasets, identities), new LinksCapabilitiesResource());
+    public DatalinkService(DatasetLookup datasets, Identities identities, PreviewLinks previews) {
+        this.resources = Set.of(new LinksResource(datasets, identities, previews), new LinksCapabilitiesResource());
     }
 
     /** Resources for Jersey. */

@@ -48,6 +48,11 @@ record Link(
                 dataset.sizeBytes());
     }
 
+    /** A picture of the dataset; how long it is, is not known before it is made. */
+    static Link preview(Dataset dataset, String url) {
+        return new Link(dataset.publisherDid(), url, null, "#preview", "A picture of it", "image/png", null);
+    }
+
     /** The same words whether it does not exist or the caller may not know of it. */
     static Link notFound(String id) {
         return new Link(

@@ -41,10 +41,12 @@ public final class LinksResource {
 
     private final DatasetLookup datasets;
     private final Identities identities;
+    private final PreviewLinks previews;
 
-    LinksResource(DatasetLookup datasets, Identities identities) {
+    LinksResource(DatasetLookup datasets, Identities identities, PreviewLinks previews) {
         this.datasets = datasets;
         this.identities = identities;
+        this.previews = previews;
     }
 
     @GET
@@ -117,6 +119,10 @@ public final class LinksResource {
                 Dataset dataset = found.get(id);
                 Link link = dataset == null ? Link.notFound(id) : Link.file(dataset, publicUrl);
                 writer.row(link.cells());
+                String preview = dataset == null ? null : previews.path(dataset);
+                if (dataset != null && preview != null) {
+                    writer.row(Link.preview(dataset, publicUrl + preview).cells());
+                }
             }
         }
         writer.closeTable(List.of());

@@ -18,6 +18,7 @@ import org.xingvo.dali.http.CallerFilter;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.PublicUrlFilter;
 import org.xingvo.datalink.DatalinkService;
+import org.xingvo.datalink.PreviewLinks;
 import org.xingvo.scs.ConeService;
 import org.xingvo.tap.db.DatasetLookup;
 import org.xingvo.tap.db.QueryDatabase;
@@ -60,7 +61,7 @@ final class TestServer implements AutoCloseable {
         resources.register(new PublicUrlFilter(PublicUrl.of(null, Set.of())));
         new TapService(queries, identities, Instant.EPOCH).resources().forEach(resources::register);
         new ConeService(queries, identities).resources().forEach(resources::register);
-        new DatalinkService(new DatasetLookup(postgres.dataSource()), identities)
+        new DatalinkService(new DatasetLookup(postgres.dataSource()), identities, PreviewLinks.NONE)
                 .resources()
                 .forEach(resources::register);
 

@@ -2,6 +2,7 @@ package org.xingvo.ingest.fits;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The decompressed file as a sequence of blocks, counted and bounded. One thread at a time. */
@@ -10,6 +11,7 @@ final class Blocks {
     private final Decompression.@Nullable Source compressed;
     private final HeaderLimits limits;
     private final byte[] waste = new byte[1 << 13];
+    private @Nullable OutputStream copy;
     private long position;
 
     Blocks(InputStream in, Decompression.@Nullable Source compressed, HeaderLimits limits) {
@@ -22,6 +24,11 @@ final class Blocks {
         return position;
     }
 
+    /** What is read by {@link #fill} goes there, too; null: nowhere. */
+    void copyTo(@Nullable OutputStream copy) {
+        this.copy = copy;
+    }
+
     /** Fills the array as far as the file goes. */
     int fill(byte[] bytes) throws IOException {
         return fill(bytes, bytes.length);
@@ -31,6 +38,16 @@ final class Blocks {
     int fill(byte[] bytes, int length) throws IOException {
         int n = in.readNBytes(bytes, 0, length);
         count(n);
+        if (copy != null) {
+            copy.write(bytes, 0, n);
+        }
+        return n;
+    }
+
+    /** Some bytes, at least one; -1 at the end. */
+    int read(byte[] bytes, int offset, int length) throws IOException {
+        int n = in.read(bytes, offset, length);
+        count(Math.max(n, 0));
         return n;
     }
 

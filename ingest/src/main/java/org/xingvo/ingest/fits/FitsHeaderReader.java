@@ -111,7 +111,7 @@ public final class FitsHeaderReader {
         return hdus;
     }
 
-    private static List<Card> header(Blocks in, byte[] block, int first, int index, long start, HeaderLimits limits)
+    static List<Card> header(Blocks in, byte[] block, int first, int index, long start, HeaderLimits limits)
             throws IOException {
         CardParser parser = new CardParser(limits.maxStringLength());
         int count = 0;
@@ -162,7 +162,7 @@ public final class FitsHeaderReader {
         return reader.header();
     }
 
-    private static boolean isSimple(byte[] bytes) {
+    static boolean isSimple(byte[] bytes) {
         if (bytes.length < 10) {
             return false;
         }
@@ -170,7 +170,7 @@ public final class FitsHeaderReader {
         return text.startsWith("SIMPLE") && text.substring(6).stripLeading().startsWith("=");
     }
 
-    private static boolean isExtension(byte[] block, int got) {
+    static boolean isExtension(byte[] block, int got) {
         return got >= 9 && CardParser.text(block, 0, 9).startsWith("XTENSION");
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.auth.Visibility;
 
 /** Finds datasets by their publisher DIDs, as far as a caller sees them. Thread-safe. */
@@ -26,8 +27,15 @@ public final class DatasetLookup {
      * @param accessPath below the public URL, percent-encoded, starts with '/'
      * @param mediaType of the file
      * @param path its name within the collection
+     * @param productType ObsCore's dataproduct_type, or null
      */
-    public record Dataset(String publisherDid, String accessPath, String mediaType, long sizeBytes, String path) {}
+    public record Dataset(
+            String publisherDid,
+            String accessPath,
+            String mediaType,
+            long sizeBytes,
+            String path,
+            @Nullable String productType) {}
 
     /**
      * Those that exist and that the caller sees, by DID.
@@ -36,7 +44,7 @@ public final class DatasetLookup {
      */
     public Map<String, Dataset> find(Collection<String> dids, Visibility visibility) {
         String sql = """
-                select d.publisher_did, o.access_path, d.media_type, d.size_bytes, d.path
+                select d.publisher_did, o.access_path, d.media_type, d.size_bytes, d.path, o.dataproduct_type
                   from archive.dataset d
                   join archive.obscore o on o.dataset_id = d.id
                  where d.publisher_did = any(?)
@@ -60,7 +68,8 @@ public final class DatasetLookup {
                                     rows.getString(2),
                                     rows.getString(3),
                                     rows.getLong(4),
-                                    rows.getString(5)));
+                                    rows.getString(5),
+                                    rows.getString(6)));
                 }
             }
             return found;
