@@ -4,16 +4,18 @@ import java.io.IOException;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
-import org.glassfish.grizzly.http.HttpContent;
-import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpEvents.IncomingHttpUpgradeEvent;
+import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 
 /**
- * Ignores the wish to change to another protocol, as RFC 9110, 7.8 allows. Java's own client asks for h2c with every
- * request; Grizzly would then hold back the headers that describe the body. Thread-safe.
+ * Ignores the wish to change to another protocol, as RFC 9110, 7.8 allows. Java's own client asks for h2c with its first
+ * request; Grizzly would then take neither headers that describe a body nor the body. It tells of the wish before it
+ * decides whether there is a body. Thread-safe.
  */
 final class StayAtHttp11 implements AddOn {
     @Override
@@ -23,12 +25,11 @@ final class StayAtHttp11 implements AddOn {
 
     private static final class Ignore extends BaseFilter {
         @Override
-        public NextAction handleRead(FilterChainContext context) throws IOException {
-            HttpContent content = context.getMessage();
-            if (content.getHttpHeader() instanceof HttpRequestPacket request && request.isUpgrade()) {
-                request.getUpgradeDC().recycle();
-                request.setIgnoreContentModifiers(false);
-                request.getResponse().setIgnoreContentModifiers(false);
+        public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) throws IOException {
+            if (event instanceof IncomingHttpUpgradeEvent wish) {
+                HttpHeader header = wish.getHttpHeader();
+                header.getUpgradeDC().recycle();
+                header.setIgnoreContentModifiers(false);
             }
             return context.getInvokeAction();
         }
