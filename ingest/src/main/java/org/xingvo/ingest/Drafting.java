@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.CollectionDescription;
+import org.xingvo.ingest.collection.Draft;
 import org.xingvo.ingest.collection.LayoutGrouping;
 import org.xingvo.ingest.fits.HduHeader;
 import org.xingvo.ingest.fits.HeaderLimits;
@@ -35,10 +36,10 @@ final class Drafting {
         this.progress = progress;
     }
 
-    List<CollectionDescription> draft(List<FoundFile> files, List<CollectionDescription> existing, Set<String> taken) {
+    List<Draft> draft(List<FoundFile> files, List<CollectionDescription> existing, Set<String> taken) {
         List<FoundFile> sample = sample(files, options.sampleFiles());
         progress.begin(Progress.Phase.DRAFT, sample.size());
-        LayoutGrouping grouping = new LayoutGrouping(options.rules());
+        LayoutGrouping grouping = new LayoutGrouping(options.rules(), existing);
         int threads = Math.min(options.workers(), 2 * Runtime.getRuntime().availableProcessors());
         try (ExecutorService pool = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("draft-", 0).daemon().factory())) {
@@ -61,7 +62,7 @@ final class Drafting {
         } catch (ExecutionException e) {
             throw new IngestException("headers cannot be read: " + e.getCause(), e);
         }
-        return grouping.draft(existing, taken);
+        return grouping.draft(taken);
     }
 
     /** Why a file cannot be looked at is said when it is taken in. */

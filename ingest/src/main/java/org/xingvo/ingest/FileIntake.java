@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xingvo.ingest.collection.HeaderValues;
+import org.xingvo.ingest.collection.CollectionDescription;
+import org.xingvo.ingest.collection.ColumnValues;
+import org.xingvo.ingest.collection.FileFacts;
 import org.xingvo.ingest.fits.FitsFormatException;
 import org.xingvo.ingest.fits.HduHeader;
 import org.xingvo.ingest.fits.HeaderCards;
@@ -115,7 +117,16 @@ final class FileIntake {
             }
             home = chosen.get();
         }
+        FileFacts facts = FileFacts.of(hdus, file.path());
+        CollectionDescription description = home.description();
         Observation observation = Describer.describe(hdus);
+        if (description != null) {
+            String missing = ColumnValues.missing(description, facts);
+            if (missing != null) {
+                return refused(file, "value-missing", missing);
+            }
+            observation = description.obscore().apply(observation, facts);
+        }
         String mediaType = MediaTypes.of(source.start(), hdus, observation);
         ObjectKey key = new ObjectKey(home.storeId(), file.path());
         StoredObject object = present(source, key);
@@ -135,7 +146,7 @@ final class FileIntake {
                 mediaType,
                 object,
                 hdus,
-                HeaderValues.of(hdus),
+                facts,
                 observation);
         int version = known == null || Arrays.equals(known.sha256(), object.sha256()) ? 0 : version(key, known);
         return new Outcome.Ready(

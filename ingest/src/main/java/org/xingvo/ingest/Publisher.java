@@ -2,10 +2,8 @@ package org.xingvo.ingest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.CollectionChooser;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.DescriptionException;
-import org.xingvo.ingest.collection.DescriptionYaml;
+import org.xingvo.ingest.collection.Draft;
 import org.xingvo.ingest.collection.FileSelection;
 import org.xingvo.ingest.collection.Layout;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.ingest.load.CollectionHandle;
+import org.xingvo.ingest.load.Reject;
 import org.xingvo.ingest.load.RowEncoder;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.Store;
@@ -40,8 +39,9 @@ import org.xingvo.storage.Store;
 public final class Publisher {
     private final Store store;
     private final Catalogue catalogue;
-    private final Path descriptions;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final DescriptionFolder descriptions;
+    private final @Nullable DescriptionFolder given;
+    private final ReentrantLock turn;
 
     /**
      * Publishes into a store and a catalogue.
@@ -49,9 +49,25 @@ public final class Publisher {
      * @param descriptions folder of the collections' descriptions, made when it is not there
      */
     public Publisher(Store store, Catalogue catalogue, Path descriptions) {
+        this(store, catalogue, new DescriptionFolder(descriptions), null, new ReentrantLock(true));
+    }
+
+    private Publisher(
+            Store store,
+            Catalogue catalogue,
+            DescriptionFolder descriptions,
+            @Nullable DescriptionFolder given,
+            ReentrantLock turn) {
+        this.turn = turn;
         this.store = store;
         this.catalogue = catalogue;
         this.descriptions = descriptions;
+        this.given = given;
+    }
+
+    /** The same, with the descriptions of another folder, too; those of collections that exist are not applied. */
+    public Publisher withDescriptions(Path folder) {
+        return new Publisher(store, catalogue, descriptions, new DescriptionFolder(folder), turn);
     }
 
     /**
@@ -96,8 +112,11 @@ public final class Publisher {
             }
             scan.rejects()
                     .forEach(r -> receiver.file(Rehearsal.Fate.REFUSED, r.source(), r.reason() + ": " + r.detail()));
-            List<CollectionDescription> drafts =
-                    only == null ? drafts(scan.files(), known, options, progress) : List.of();
+            List<CollectionDescription> drafts = only == null
+                    ? drafts(scan.files(), known, options, progress).stream()
+                            .map(Draft::description)
+                            .toList()
+                    : List.of();
             List<CollectionDescription> all = new ArrayList<>(known);
             all.addAll(drafts);
             new Rehearsal(
@@ -141,18 +160,6 @@ public final class Publisher {
             });
         }
         return deleted[0];
-    }
-
-    /** Drafts descriptions of what no collection takes yet and writes them into the folder; stores nothing. */
-    public List<CollectionDescription> draft(List<Path> directories, PublishOptions options, Progress progress) {
-        return sentence(() -> {
-            progress.begin(Progress.Phase.SCAN, -1);
-            Scan scan = new Scan(Scan.Limits.DEFAULT);
-            scan.walk(directories);
-            List<CollectionDescription> drafts = drafts(scan.files(), allKnown(), options, progress);
-            drafts.forEach(this::writeDescription);
-            return drafts;
-        });
     }
 
     /** Takes in files of a folder that is watched, and takes out what is gone from it. */
@@ -214,8 +221,13 @@ public final class Publisher {
         List<FoundFile> files = scan.files();
         for (int round = 0; !files.isEmpty() && !run.isStopped(); round++) {
             if (only == null) {
-                for (CollectionDescription draft : drafts(files, descriptions(handles), options, progress)) {
-                    handles.put(draft.name(), create(draft, options));
+                List<Draft> drafts = drafts(files, descriptions(handles), options, progress);
+                if (round > 0 && drafts.isEmpty()) {
+                    run.reject(files.stream().map(Publisher::homeless).toList());
+                    break;
+                }
+                for (Draft draft : drafts) {
+                    handles.put(draft.description().name(), create(draft.description(), draft.yaml(), options));
                 }
             }
             if (round == 0) {
@@ -247,17 +259,22 @@ public final class Publisher {
                 run.refused(),
                 run.reasons(),
                 run.collections(),
-                notes(encoder),
+                notes(encoder, unapplied(handles)),
                 Duration.ofNanos(System.nanoTime() - start),
                 !run.isStopped());
     }
 
-    private static List<String> notes(RowEncoder encoder) {
-        return new TreeMap<>(encoder.misfits())
-                .entrySet().stream()
-                        .map(e -> "column %s: %d values did not fit its type and are null there; the cards have them"
-                                .formatted(e.getKey(), e.getValue().sum()))
-                        .toList();
+    private static List<String> notes(RowEncoder encoder, List<String> first) {
+        List<String> notes = new ArrayList<>(first);
+        new TreeMap<>(encoder.misfits())
+                .forEach((column, count) ->
+                        notes.add("column %s: %d values did not fit its type and are null there; the cards have them"
+                                .formatted(column, count.sum())));
+        return notes;
+    }
+
+    private static Reject homeless(FoundFile file) {
+        return new Reject(file.path(), "no-collection", "file: expected a collection that takes it, found none");
     }
 
     private static FileIntake.Choice chooser(Map<String, CollectionHandle> handles, PublishOptions options) {
@@ -272,9 +289,10 @@ public final class Publisher {
             handles.put(handle.name(), handle);
             createInStore(handle);
         }
-        for (CollectionDescription description : writtenDescriptions()) {
-            if (!handles.containsKey(description.name()) && (only == null || only.equals(description.name()))) {
-                handles.put(description.name(), create(description, options));
+        for (DescriptionFolder.Written written : written()) {
+            String name = written.description().name();
+            if (!handles.containsKey(name) && (only == null || only.equals(name))) {
+                handles.put(name, create(written.description(), written.yaml(), options));
             }
         }
         if (only != null && !handles.containsKey(only)) {
@@ -285,7 +303,7 @@ public final class Publisher {
 
     private IngestException unknown(String collection, java.util.Collection<String> known) {
         return new IngestException("collection %s: expected one of %s or a description in %s, found none"
-                .formatted(collection, known, descriptions.resolve(collection + ".yaml")));
+                .formatted(collection, known, descriptions.file(collection)));
     }
 
     private List<CollectionDescription> allKnown() {
@@ -295,8 +313,31 @@ public final class Publisher {
                 known.put(handle.name(), handle.description());
             }
         }
-        writtenDescriptions().forEach(d -> known.putIfAbsent(d.name(), d));
+        written().forEach(w -> known.putIfAbsent(w.description().name(), w.description()));
         return List.copyOf(known.values());
+    }
+
+    /** Descriptions of the data directory, and of the folder that was given. */
+    private List<DescriptionFolder.Written> written() {
+        List<DescriptionFolder.Written> written = new ArrayList<>(descriptions.read());
+        if (given != null) {
+            written.addAll(given.read());
+        }
+        return written;
+    }
+
+    /** Says which given descriptions are not those that the catalogue was made with. */
+    private List<String> unapplied(Map<String, CollectionHandle> handles) {
+        List<String> notes = new ArrayList<>();
+        for (DescriptionFolder.Written each : given == null ? List.<DescriptionFolder.Written>of() : given.read()) {
+            CollectionHandle handle = handles.get(each.description().name());
+            if (handle != null && !each.description().equals(handle.description())) {
+                notes.add(
+                        "%s differs from the description that the collection has; `xing collection apply %s` changes it"
+                                .formatted(each.file(), each.file()));
+            }
+        }
+        return notes;
     }
 
     private static List<CollectionDescription> descriptions(Map<String, CollectionHandle> handles) {
@@ -315,13 +356,13 @@ public final class Publisher {
         return byId;
     }
 
-    private List<CollectionDescription> drafts(
+    private List<Draft> drafts(
             List<FoundFile> files, List<CollectionDescription> existing, PublishOptions options, Progress progress) {
         Set<String> taken = new HashSet<>(catalogue.takenNames());
         return new Drafting(options, progress).draft(files, existing, taken);
     }
 
-    private CollectionHandle create(CollectionDescription description, PublishOptions options) {
+    private CollectionHandle create(CollectionDescription description, String yaml, PublishOptions options) {
         int dataType = switch (description.membership()) {
             case FileSelection.Membership.Similar(Layout layout) -> dataType(layout.kind());
             case FileSelection.Membership.Leftover(String folder, Layout.Kind kind) -> dataType(kind);
@@ -330,7 +371,7 @@ public final class Publisher {
         };
         CollectionHandle handle = catalogue.create(description, dataType, options.accessClass());
         createInStore(handle);
-        writeDescription(description);
+        descriptions.write(description.name(), yaml);
         return handle;
     }
 
@@ -347,45 +388,6 @@ public final class Publisher {
             store.createCollection(handle.storeId(), CollectionSettings.named(handle.name()));
         } catch (IOException e) {
             throw new IngestException("store: cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    private List<CollectionDescription> writtenDescriptions() {
-        List<CollectionDescription> written = new ArrayList<>();
-        if (!Files.isDirectory(descriptions)) {
-            return written;
-        }
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(descriptions, "*.yaml")) {
-            stream.forEach(files::add);
-        } catch (IOException e) {
-            throw new IngestException("folder %s: cannot be read: %s".formatted(descriptions, Scan.reason(e)), e);
-        }
-        files.sort(null);
-        for (Path file : files) {
-            try {
-                written.add(DescriptionYaml.read(Files.readString(file), file.toString()));
-            } catch (DescriptionException e) {
-                throw new IngestException(String.valueOf(e.getMessage()), e);
-            } catch (IOException e) {
-                throw new IngestException("description %s: %s".formatted(file, e.getMessage()), e);
-            }
-        }
-        return written;
-    }
-
-    /** For people to read and edit; what is there already is theirs. */
-    private void writeDescription(CollectionDescription description) {
-        Path file = descriptions.resolve(description.name() + ".yaml");
-        try {
-            Files.createDirectories(descriptions);
-            if (!Files.exists(file)) {
-                Path partial = descriptions.resolve("." + description.name() + ".part");
-                Files.writeString(partial, DescriptionYaml.write(description));
-                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-            }
-        } catch (IOException e) {
-            throw new IngestException("description %s: cannot be written: %s".formatted(file, Scan.reason(e)), e);
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xingvo.ingest.collection.HeaderValues;
+import org.xingvo.ingest.collection.CollectionDescription;
+import org.xingvo.ingest.collection.ColumnValues;
+import org.xingvo.ingest.collection.FileFacts;
 import org.xingvo.ingest.fits.FitsFormatException;
 import org.xingvo.ingest.fits.FitsHeaderReader;
 import org.xingvo.ingest.fits.HduHeader;
@@ -130,6 +132,15 @@ public final class QueueWorker implements Runnable, AutoCloseable {
             }
         }
         Observation observation = Describer.describe(hdus);
+        CollectionDescription description = file.collection().description();
+        FileFacts facts = description == null ? null : FileFacts.of(hdus, file.path());
+        if (description != null && facts != null) {
+            String missing = ColumnValues.missing(description, facts);
+            if (missing != null) {
+                return new Result.Refused(new Reject(file.accessPath(), "value-missing", missing));
+            }
+            observation = description.obscore().apply(observation, facts);
+        }
         DatasetRow row = new DatasetRow(
                 file.collection(),
                 file.path(),
@@ -139,7 +150,7 @@ public final class QueueWorker implements Runnable, AutoCloseable {
                 MediaTypes.of(start, hdus, observation),
                 reader.object(),
                 hdus,
-                file.collection().description() == null ? null : HeaderValues.of(hdus),
+                facts,
                 observation);
         byte[] known = file.knownSha256();
         int version =

@@ -30,6 +30,7 @@ import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.PublicUrlFilter;
 import org.xingvo.datalink.DatalinkService;
 import org.xingvo.ingest.CataloguedWrites;
+import org.xingvo.ingest.DescriptionChange;
 import org.xingvo.ingest.FolderWatch;
 import org.xingvo.ingest.HeadedStore;
 import org.xingvo.ingest.IngestRequest;
@@ -193,7 +194,17 @@ public final class Archive implements AutoCloseable {
     }
 
     public PublishReport publish(List<Path> directories, Progress progress) {
-        return publisher.publish(directories, PublishOptions.of(settings.authority()), progress);
+        return publish(directories, null, progress);
+    }
+
+    /**
+     * Stores and catalogues.
+     *
+     * @param descriptions a folder of descriptions beside those of the data directory; null: none
+     */
+    public PublishReport publish(List<Path> directories, @Nullable Path descriptions, Progress progress) {
+        Publisher using = descriptions == null ? publisher : publisher.withDescriptions(descriptions);
+        return using.publish(directories, PublishOptions.of(settings.authority()), progress);
     }
 
     /**
@@ -239,13 +250,23 @@ public final class Archive implements AutoCloseable {
         Gate gate = Gate.of(store, identities, new CollectionClasses(databases.owner()));
         CollectionAccess access = new CollectionAccess(databases.owner(), identities);
         TapSchemaSource schema = new TapSchemaSource(databases.reader());
-        resources.add(new AdminResource(identities, (collection, isPublic, owner, groups) -> {
-            boolean found = access.change(collection, isPublic, owner, groups);
-            // what is hidden from now on must not be told from memory for another moment
-            gate.forget();
-            schema.forget();
-            return found;
-        }));
+        DescriptionChange descriptions =
+                new DescriptionChange(store, catalogue, config.dataDirectory().resolve("collections"));
+        resources.add(new AdminResource(
+                identities,
+                (collection, isPublic, owner, groups) -> {
+                    boolean found = access.change(collection, isPublic, owner, groups);
+                    // what is hidden from now on must not be told from memory for another moment
+                    gate.forget();
+                    schema.forget();
+                    return found;
+                },
+                (yaml, file) -> {
+                    String done = descriptions.apply(yaml, file).text();
+                    gate.forget();
+                    schema.forget();
+                    return done;
+                }));
         Queries queries = queries(schema);
         resources.addAll(new TapService(queries, identities, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());

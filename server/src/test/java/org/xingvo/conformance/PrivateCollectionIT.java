@@ -117,6 +117,27 @@ class PrivateCollectionIT {
     }
 
     @Test
+    void getsAnotherDescriptionAtOnceAndStaysPrivate() throws Exception {
+        Path file = archive.dataDirectory().resolve("collections").resolve(collection + ".yaml");
+        String yaml = Files.readString(file).replace("columns:\n", """
+                        columns:
+                          - {name: twice, value: 2 * 21, type: integer, unit: s, ucd: time.duration}
+                        """);
+        assertThat(post("/admin/descriptions", Map.of("yaml", yaml, "file", "changed.yaml")))
+                .isEqualTo("column twice: new\ncollection " + collection + ": 3 files described anew\n");
+        String query = "SELECT MIN(twice) AS n FROM data." + collection;
+        assertThat(rows(member, query)).containsExactly("n", "42");
+        assertThat(rows(
+                        member,
+                        "SELECT unit, ucd FROM tap_schema.columns WHERE column_name = 'twice' AND table_name = 'data."
+                                + collection + "'"))
+                .containsExactly("unit\tucd", "s\ttime.duration");
+        assertThat(rows(null, "SELECT COUNT(*) AS n FROM tap_schema.columns WHERE column_name = 'twice'"))
+                .containsExactly("n", "0");
+        assertThat(Files.readString(file)).isEqualTo(yaml);
+    }
+
+    @Test
     void isAdministeredByOperatorsOnly() throws Exception {
         assertThat(get("/admin/users", member).statusCode()).isEqualTo(403);
         assertThat(get("/admin/users", null).statusCode()).isEqualTo(403);

@@ -29,10 +29,15 @@ public final class CollectionChooser {
      * @param path '/' separated; the first part is the folder that was given
      */
     public Optional<CollectionDescription> choose(Layout layout, String path) {
+        return special(layout, path).or(() -> leftover(layout.kind(), path));
+    }
+
+    /** The same without leftovers. */
+    Optional<CollectionDescription> special(Layout layout, String path) {
         return named(path)
-                .or(() -> mostSimilar(layout, path))
-                .or(() -> leftover(layout.kind(), LayoutGrouping.folder(path))
-                        .filter(c -> c.files().allows(path)));
+                .or(() -> similar(layout).stream()
+                        .filter(c -> c.files().allows(path))
+                        .findFirst());
     }
 
     private Optional<CollectionDescription> named(String path) {
@@ -45,21 +50,14 @@ public final class CollectionChooser {
         return Optional.empty();
     }
 
-    private Optional<CollectionDescription> mostSimilar(Layout layout, String path) {
-        return similar(layout).stream().filter(c -> c.files().allows(path)).findFirst();
-    }
-
-    /** Whether some collection takes files of this layout, wherever they are. */
-    Optional<CollectionDescription> mostSimilar(Layout layout) {
-        return similar(layout).stream().findFirst();
-    }
-
-    Optional<CollectionDescription> leftover(Layout.Kind kind, String folder) {
+    Optional<CollectionDescription> leftover(Layout.Kind kind, String path) {
+        String folder = LayoutGrouping.folder(path);
         return collections.stream()
                 .filter(c -> c.membership()
                                 instanceof FileSelection.Membership.Leftover(String itsFolder, Layout.Kind itsKind)
                         && itsFolder.equals(folder)
-                        && itsKind == kind)
+                        && itsKind == kind
+                        && c.files().allows(path))
                 .findFirst();
     }
 

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.expression.Expression;
+import org.xingvo.ingest.expression.ExpressionException;
 import org.xingvo.ingest.yaml.YamlMap;
 import org.xingvo.ingest.yaml.YamlValue;
 
@@ -67,9 +69,36 @@ final class ColumnReader {
             return null;
         }
         String hdu = map.text("hdu");
-        return keyword != null
-                ? new ColumnSource(ColumnSource.Kind.KEYWORD, keyword, hdu)
-                : new ColumnSource(ColumnSource.Kind.EXPRESSION, String.valueOf(value), hdu);
+        if (keyword != null) {
+            return new ColumnSource.Keyword(keyword, hdu);
+        }
+        YamlValue written = map.get("value");
+        Expression expression = written == null ? null : expression(written, false);
+        return expression == null ? null : new ColumnSource.Computed(expression, hdu);
+    }
+
+    /**
+     * An expression; null, with a problem, when it is none.
+     *
+     * @param automatic whether {@code auto()} means something here
+     */
+    static @Nullable Expression expression(YamlValue value, boolean automatic) {
+        String text = value.text();
+        return text == null ? null : expression(value, text, automatic);
+    }
+
+    static @Nullable Expression expression(YamlValue value, String text, boolean automatic) {
+        try {
+            Expression expression = Expression.of(text);
+            if (expression.asksForAutomatic() && !automatic) {
+                value.problem("expected auto() in obscore only, found it in '" + text + "'");
+                return null;
+            }
+            return expression;
+        } catch (ExpressionException e) {
+            value.problem("expression " + e.getMessage());
+            return null;
+        }
     }
 
     private static @Nullable ColumnType type(YamlMap map) {

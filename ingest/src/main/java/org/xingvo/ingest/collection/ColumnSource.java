@@ -1,24 +1,37 @@
 package org.xingvo.ingest.collection;
 
 import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.expression.Expression;
 
-/**
- * Where the value of a column comes from. Immutable.
- *
- * @param kind what {@code text} is
- * @param text a keyword or an expression
- * @param hdu index or EXTNAME of the only HDU to look in; null: all, in the order of the file
- */
-public record ColumnSource(Kind kind, String text, @Nullable String hdu) {
-    /** The two ways to say it. */
-    public enum Kind {
-        /** A card, or the column of a one-row table. */
-        KEYWORD,
-        /** See docs/descriptions.md. */
-        EXPRESSION
+/** Where the value of a column comes from. Immutable. */
+public sealed interface ColumnSource {
+    /**
+     * A card, or the column of a one-row table.
+     *
+     * @param keyword as cards have it
+     * @param hdu index or EXTNAME of the only HDU to look in; null: all, in the order of the file
+     */
+    record Keyword(String keyword, @Nullable String hdu) implements ColumnSource {}
+
+    /**
+     * A value that is computed.
+     *
+     * @param hdu where its keywords are looked for unless they name an HDU themselves; null: everywhere
+     */
+    record Computed(Expression expression, @Nullable String hdu) implements ColumnSource {}
+
+    static ColumnSource keyword(String keyword) {
+        return new Keyword(keyword, null);
     }
 
-    public static ColumnSource keyword(String keyword) {
-        return new ColumnSource(Kind.KEYWORD, keyword, null);
+    /** The keyword or the expression as it is written. */
+    default String text() {
+        return switch (this) {
+            case Keyword(String keyword, String hdu) -> keyword;
+            case Computed(Expression expression, String hdu) -> expression.text();
+        };
     }
+
+    @Nullable
+    String hdu();
 }

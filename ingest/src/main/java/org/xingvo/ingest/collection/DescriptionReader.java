@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.FileSelection.Membership;
+import org.xingvo.ingest.expression.Expression;
+import org.xingvo.ingest.expression.PathPattern;
 import org.xingvo.ingest.yaml.Problems;
 import org.xingvo.ingest.yaml.YamlMap;
 import org.xingvo.ingest.yaml.YamlValue;
@@ -37,7 +39,7 @@ final class DescriptionReader {
         Provenance provenance = provenance(root);
         FileSelection files = files(root.get("files"));
         Access access = access(root.get("access"));
-        Uniqueness uniqueness = uniqueness(root);
+        Uniqueness uniqueness = uniqueness(root, columns);
         Previews previews = previews(root.get("previews"));
         ObsCoreMapping obscore = obscore(root.get("obscore"));
         String title = root.required("title");
@@ -106,13 +108,18 @@ final class DescriptionReader {
     private static List<String> patterns(YamlMap files, String key) {
         List<String> patterns = files.texts(key, MAX_LIST);
         YamlValue value = files.get(key);
-        for (String pattern : patterns) {
-            String wrong = PathPattern.wrong(pattern);
-            if (wrong != null && value != null) {
-                value.problem(wrong);
-            }
+        if (value != null) {
+            patterns.forEach(pattern -> check(value, pattern));
         }
         return patterns;
+    }
+
+    private static void check(YamlValue value, String pattern) {
+        try {
+            PathPattern.of(pattern);
+        } catch (IllegalArgumentException e) {
+            value.problem(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Layout.Kind kind(YamlValue value) {
@@ -192,9 +199,18 @@ final class DescriptionReader {
         return null;
     }
 
-    private static Uniqueness uniqueness(YamlMap root) {
+    private static Uniqueness uniqueness(YamlMap root, List<ColumnDescription> columns) {
+        YamlValue value = root.get("unique");
         List<String> of = root.texts("unique", 20);
-        return of.equals(List.of("path")) ? Uniqueness.PATH : new Uniqueness(of);
+        if (value == null || of.equals(List.of("path"))) {
+            return Uniqueness.PATH;
+        }
+        for (String part : of) {
+            if (columns.stream().noneMatch(c -> c.name().equals(part))) {
+                ColumnReader.expression(value, part, false);
+            }
+        }
+        return new Uniqueness(of);
     }
 
     private static Previews previews(@Nullable YamlValue value) {
@@ -210,11 +226,12 @@ final class DescriptionReader {
             return ObsCoreMapping.NONE;
         }
         YamlMap map = value.map(ObsCoreMapping.COLUMNS);
-        Map<String, String> expressions = new LinkedHashMap<>();
+        Map<String, Expression> expressions = new LinkedHashMap<>();
         for (String column : ObsCoreMapping.COLUMNS) {
-            String text = map.text(column);
-            if (text != null) {
-                expressions.put(column, text);
+            YamlValue text = map.get(column);
+            Expression expression = text == null ? null : ColumnReader.expression(text, true);
+            if (expression != null) {
+                expressions.put(column, expression);
             }
         }
         if (map.has("s_ra") != map.has("s_dec")) {

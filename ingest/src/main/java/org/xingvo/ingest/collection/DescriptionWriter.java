@@ -11,16 +11,18 @@ final class DescriptionWriter {
     private static final int WIDTH = 110;
 
     /** What needs no quotes: a word that is no number, no date and no word that means something else. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z(/][A-Za-z0-9 _./;+()*-]*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z(/][A-Za-z0-9 _./;+(),*-]*");
 
     private static final Pattern MEANING = Pattern.compile("(?i)true|false|null|yes|no|on|off|nan|inf|y|n");
 
     private final StringBuilder yaml = new StringBuilder();
     private final Map<String, String> remarks;
+    private final boolean drafted;
 
     /** @param remarks by path of the key, such as {@code columns[3].type} */
     DescriptionWriter(Map<String, String> remarks) {
         this.remarks = remarks;
+        this.drafted = !remarks.isEmpty();
     }
 
     String write(CollectionDescription c) {
@@ -31,6 +33,15 @@ final class DescriptionWriter {
         list("", "creators", "creators", p.creators());
         optional("", "reference", "reference", p.reference());
         optional("", "licence", "licence", p.licence());
+        if (drafted && p.creators().isEmpty()) {
+            yaml.append("""
+                    # What only people know; remove the # to say it:
+                    # creators: [Name, Name]
+                    # reference: URL, DOI or bibcode
+                    # licence: CC-BY-4.0
+                    # access: {readers: public}
+                    """);
+        }
         optional("", "facility", "facility", p.facility());
         number("telescope_id", p.telescopeId());
         number("country_id", p.countryId());
@@ -46,7 +57,7 @@ final class DescriptionWriter {
         }
         if (!c.obscore().expressions().isEmpty()) {
             open("", "obscore", "obscore");
-            c.obscore().expressions().forEach((column, text) -> line("  ", column, "obscore." + column, text));
+            c.obscore().expressions().forEach((column, text) -> line("  ", column, "obscore." + column, text.text()));
         }
         if (c.columns().isEmpty()) {
             yaml.append("columns: []\n");
@@ -134,7 +145,7 @@ final class DescriptionWriter {
     private void column(ColumnDescription c, String path) {
         remark("  ", path);
         line("  - ", "name", path + ".name", c.name());
-        boolean keyword = c.source().kind() == ColumnSource.Kind.KEYWORD;
+        boolean keyword = c.source() instanceof ColumnSource.Keyword;
         String origin = keyword ? "keyword" : "value";
         line("    ", origin, path + "." + origin, c.source().text());
         optional("    ", "hdu", path + ".hdu", c.source().hdu());
@@ -208,7 +219,7 @@ final class DescriptionWriter {
 
     /** Within brackets commas and brackets would end a plain word. */
     private static String flow(String value) {
-        return PLAIN.matcher(value).matches() ? scalar(value) : quoted(value);
+        return PLAIN.matcher(value).matches() && value.indexOf(',') < 0 ? scalar(value) : quoted(value);
     }
 
     static String scalar(String value) {

@@ -1,12 +1,22 @@
 package org.xingvo.ingest.collection;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.xingvo.ingest.yaml.Problems;
 
 /** A collection description as YAML 1.2. Reading what {@link #write} wrote gives an equal description. Stateless. */
 public final class DescriptionYaml {
-    private static final String HEAD =
-            "# Description of a collection: what its table holds and which files belong to it. See docs/descriptions.md.\n";
+    /** The schema's file beside the descriptions; editors complete from it. */
+    public static final String SCHEMA_FILE = "collection.schema.json";
+
+    private static final String HEAD = "# yaml-language-server: $schema=" + SCHEMA_FILE + """
+
+            # Description of a collection: what its table holds and which files belong to it. See docs/descriptions.md.
+            """;
 
     private DescriptionYaml() {}
 
@@ -21,6 +31,15 @@ public final class DescriptionYaml {
      */
     public static String write(CollectionDescription collection, Map<String, String> remarks) {
         return HEAD + new DescriptionWriter(remarks).write(collection);
+    }
+
+    /** The JSON Schema (draft 2020-12) of descriptions. */
+    public static String schema() {
+        try (InputStream in = DescriptionYaml.class.getResourceAsStream(SCHEMA_FILE)) {
+            return new String(Objects.requireNonNull(in, SCHEMA_FILE).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As {@link #read(String, String)}, of no file. */

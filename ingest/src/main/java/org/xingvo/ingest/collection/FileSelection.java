@@ -1,6 +1,7 @@
 package org.xingvo.ingest.collection;
 
 import java.util.List;
+import org.xingvo.ingest.expression.PathPattern;
 
 /**
  * Which files belong to a collection: those that the membership says and the patterns allow. Immutable.
@@ -36,7 +37,10 @@ public record FileSelection(Membership membership, List<String> include, List<St
 
     /** True for a path that the patterns allow. */
     public boolean allows(String path) {
-        return (include.isEmpty() || PathPattern.anyMatches(include, path))
-                && (exclude.isEmpty() || !PathPattern.anyMatches(exclude, path));
+        return (include.isEmpty() || anyMatches(include, path)) && (exclude.isEmpty() || !anyMatches(exclude, path));
+    }
+
+    private static boolean anyMatches(List<String> patterns, String path) {
+        return patterns.stream().anyMatch(p -> PathPattern.of(p).matches(path));
     }
 }

@@ -1,6 +1,8 @@
 package org.xingvo.ingest.collection;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ final class KeywordStatistics {
     private boolean foreign;
     private @Nullable String comment;
     private @Nullable String unit;
+    private @Nullable String unitComment;
+    private double least = Double.POSITIVE_INFINITY;
+    private double most = Double.NEGATIVE_INFINITY;
+    private int values;
+    private final Map<String, Integer> nulls = new TreeMap<>();
 
     KeywordStatistics(String keyword) {
         this.keyword = keyword;
@@ -49,10 +56,18 @@ final class KeywordStatistics {
         }
         if (unit == null) {
             unit = Units.fromComment(card.comment());
+            unitComment = unit == null ? null : card.comment();
         }
         String value = card.value();
         if (value == null) {
             return;
+        }
+        String none = Nulls.of(card);
+        if (none != null) {
+            nulls.merge(none, 1, Integer::sum);
+        } else {
+            values++;
+            range(card);
         }
         switch (card.type()) {
             case LOGICAL -> logical = true;
@@ -73,7 +88,64 @@ final class KeywordStatistics {
         numericText |= other.numericText;
         foreign |= other.foreign;
         comment = comment == null ? other.comment : comment;
+        unitComment = unit == null ? other.unitComment : unitComment;
         unit = unit == null ? other.unit : unit;
+        least = Math.min(least, other.least);
+        most = Math.max(most, other.most);
+        values += other.values;
+        other.nulls.forEach((k, n) -> nulls.merge(k, n, Integer::sum));
+    }
+
+    private void range(Card card) {
+        Double number = card.type() == Card.ValueType.INTEGER || card.type() == Card.ValueType.REAL
+                ? CellValues.real(String.valueOf(card.value()))
+                : null;
+        if (number != null) {
+            least = Math.min(least, number);
+            most = Math.max(most, number);
+        }
+    }
+
+    /**
+     * Why the column is as it is, by key of the column.
+     *
+     * @param column as {@link #column} made it
+     * @param files how many were looked at
+     */
+    Map<String, String> remarks(ColumnDescription column, int files) {
+        Map<String, String> remarks = new LinkedHashMap<>();
+        String range = least > most ? "" : " from %s to %s".formatted(number(least), number(most));
+        String what = switch (column.type()) {
+            case BOOLEAN -> "T or F";
+            case INTEGER -> "whole numbers" + range;
+            case BIGINT -> "whole numbers%s, or larger in other files,".formatted(range);
+            case DOUBLE -> "numbers" + range;
+            case TEXT, UNICODE ->
+                values == 0 ? "no value in any file" : logical || integer || real ? "text and numbers" : "text";
+        };
+        remarks.put("type", "%s in %d of %d files".formatted(what, values, files));
+        if (column.unit() != null && unitComment != null) {
+            remarks.put("unit", "from the comment '" + unitComment.strip() + "'");
+        }
+        if (column.ucd() != null) {
+            remarks.put("ucd", "what " + keyword + " means elsewhere");
+        }
+        if (!nulls.isEmpty()) {
+            remarks.put(
+                    "nulls",
+                    "in %d files"
+                            .formatted(nulls.values().stream().mapToInt(n -> n).sum()));
+        }
+        if (column.indexed()) {
+            remarks.put("index", "observations are looked for by it");
+        }
+        return remarks;
+    }
+
+    private static String number(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : "%.6g".formatted(number);
     }
 
     private void addInteger(String value) {
@@ -131,7 +203,9 @@ final class KeywordStatistics {
                 null,
                 description.length() > MAX_DESCRIPTION ? description.substring(0, MAX_DESCRIPTION) : description,
                 true,
-                List.of(),
+                nulls.keySet().stream()
+                        .filter(n -> type.isText() != (CellValues.real(n) != null))
+                        .toList(),
                 keyword.equals("OBSID") || keyword.equals("OBS_ID"));
     }
 }

@@ -22,6 +22,8 @@ final class LayoutGroup {
     final String folder;
 
     private final Map<String, KeywordStatistics> keywords = new LinkedHashMap<>();
+    private final ObsCoreGuess obscore = new ObsCoreGuess();
+    private final KeyGuess key = new KeyGuess();
     private final Map<String, Integer> products = new HashMap<>();
     private final Map<String, Integer> instruments = new HashMap<>();
     private final Map<String, Integer> facilities = new HashMap<>();
@@ -50,6 +52,8 @@ final class LayoutGroup {
         count(products, observation.dataproductType());
         count(instruments, observation.instrument());
         count(facilities, observation.facility());
+        obscore.add(values, observation);
+        key.add(values);
         for (Card card : values.all()) {
             keywords.computeIfAbsent(card.keyword(), KeywordStatistics::new).add(card);
         }
@@ -57,7 +61,9 @@ final class LayoutGroup {
 
     void addAll(LayoutGroup other) {
         files += other.files;
-        firstPath = other.firstPath().compareTo(firstPath()) < 0 ? other.firstPath : firstPath;
+        firstPath = firstPath == null || other.firstPath().compareTo(firstPath) < 0 ? other.firstPath : firstPath;
+        obscore.addAll(other.obscore);
+        key.addAll(other.key);
         commonFolder = other.commonFolder == null ? commonFolder : common(commonFolder, other.commonFolder);
         other.products.forEach((k, n) -> products.merge(k, n, Integer::sum));
         other.instruments.forEach((k, n) -> instruments.merge(k, n, Integer::sum));
@@ -86,8 +92,16 @@ final class LayoutGroup {
         return commonFolder == null ? folder : commonFolder;
     }
 
-    /** The most frequent keywords as columns, in the order of the headers. */
-    List<ColumnDescription> columns(int max, Set<String> fixed) {
+    ObsCoreMapping obscore(Map<String, String> remarks) {
+        return obscore.mapping(files, remarks);
+    }
+
+    String keyRemark(List<ColumnDescription> columns) {
+        return key.remark(columns);
+    }
+
+    /** The most frequent keywords as columns, in the order of the headers; the reasons are put into the remarks. */
+    List<ColumnDescription> columns(int max, Set<String> fixed, Map<String, String> remarks) {
         List<KeywordStatistics> inOrder = keywords.values().stream()
                 .filter(k -> k.files() * RARE >= files)
                 .toList();
@@ -102,6 +116,8 @@ final class LayoutGroup {
                 ColumnDescription column = keyword.column(taken::contains);
                 taken.add(column.name());
                 columns.add(column);
+                String path = "columns[%d].".formatted(columns.size());
+                keyword.remarks(column, files).forEach((k, remark) -> remarks.put(path + k, remark));
             }
         }
         return columns;

@@ -22,12 +22,21 @@ public final class LayoutGrouping {
             "obs_publisher_did", "obs_id", "ra", "dec", "access_url", "access_class", "dataset_id", "access_path");
 
     private final GroupingRules rules;
+    private final List<CollectionDescription> existing;
+    private final CollectionChooser known;
     private final Map<Origin, LayoutGroup> distinct = new HashMap<>();
 
     private record Origin(Layout layout, String folder) {}
 
-    public LayoutGrouping(GroupingRules rules) {
+    /**
+     * Groups what no collection takes.
+     *
+     * @param existing collections; files that they take are left out
+     */
+    public LayoutGrouping(GroupingRules rules, List<CollectionDescription> existing) {
         this.rules = rules;
+        this.existing = List.copyOf(existing);
+        this.known = new CollectionChooser(existing, rules);
     }
 
     /**
@@ -37,6 +46,9 @@ public final class LayoutGrouping {
      */
     public void add(String path, List<HduHeader> hdus, Observation observation) {
         Layout layout = Layout.of(hdus);
+        if (known.special(layout, path).isPresent()) {
+            return;
+        }
         String folder = folder(path);
         distinct.computeIfAbsent(new Origin(layout, folder), o -> new LayoutGroup(layout, folder))
                 .add(path, HeaderValues.of(hdus), observation);
@@ -52,16 +64,15 @@ public final class LayoutGrouping {
      *
      * @param taken names that are not free
      */
-    public List<CollectionDescription> draft(List<CollectionDescription> existing, Set<String> taken) {
-        CollectionChooser known = new CollectionChooser(existing, rules);
+    public List<Draft> draft(Set<String> taken) {
         Map<String, LayoutGroup> leftovers = new TreeMap<>();
         Set<String> names = new HashSet<>(taken);
         existing.forEach(c -> names.add(c.name()));
-        List<CollectionDescription> drafts = new ArrayList<>();
-        for (LayoutGroup group : merged(known)) {
+        List<Draft> drafts = new ArrayList<>();
+        for (LayoutGroup group : merged()) {
             if (group.layout.isTelling() && group.files() >= rules.minFiles()) {
                 drafts.add(draft(group, names));
-            } else if (known.leftover(group.layout.kind(), group.folder).isEmpty()) {
+            } else if (known.leftover(group.layout.kind(), group.firstPath()).isEmpty()) {
                 leftovers
                         .computeIfAbsent(
                                 group.folder + "/" + group.layout.kind(),
@@ -76,12 +87,11 @@ public final class LayoutGrouping {
     }
 
     /** Layouts in the order of their weight, each joined to the most similar one before it. */
-    private List<LayoutGroup> merged(CollectionChooser known) {
+    private List<LayoutGroup> merged() {
         List<LayoutGroup> groups = new ArrayList<>();
         List<LayoutGroup> loose = new ArrayList<>();
         distinct.values().stream()
                 .sorted(Comparator.comparingInt(LayoutGroup::files).reversed().thenComparing(LayoutGroup::firstPath))
-                .filter(g -> known.mostSimilar(g.layout).isEmpty())
                 .forEach(group -> {
                     LayoutGroup nearest = group.layout.isTelling() ? nearest(groups, group.layout) : null;
                     if (nearest != null) {
@@ -109,13 +119,14 @@ public final class LayoutGrouping {
         return best;
     }
 
-    private CollectionDescription draft(LayoutGroup group, Set<String> names) {
+    private Draft draft(LayoutGroup group, Set<String> names) {
         String product = CollectionNames.product(group.product(), group.layout.kind());
         String name = CollectionNames.name(group, product, names);
         names.add(name);
         String facility = group.facility();
         String origin = facility == null ? "folder " + group.commonFolder() : facility;
-        return new CollectionDescription(
+        return draft(
+                group,
                 name,
                 capital("%s of %s".formatted(product, origin)),
                 "Files with one header layout%s, found below %s."
@@ -124,20 +135,69 @@ public final class LayoutGrouping {
                                 group.commonFolder().isEmpty() ? "several folders" : group.commonFolder()),
                 facility,
                 new FileSelection.Membership.Similar(group.layout),
-                group.columns(rules.maxColumns(), FIXED_COLUMNS));
+                rules.maxColumns());
     }
 
-    private CollectionDescription leftover(LayoutGroup group, Set<String> names) {
+    private Draft leftover(LayoutGroup group, Set<String> names) {
         String product = CollectionNames.product(null, group.layout.kind());
         String name = CollectionNames.leftover(group.folder, product, names);
         names.add(name);
-        return new CollectionDescription(
+        return draft(
+                group,
                 name,
                 capital("Various %s of folder %s".formatted(product, group.folder)),
                 "Files with header layouts that too few others share. The columns are the most frequent keywords.",
                 null,
                 new FileSelection.Membership.Leftover(group.folder, group.layout.kind()),
-                group.columns(rules.maxLeftoverColumns(), FIXED_COLUMNS));
+                rules.maxLeftoverColumns());
+    }
+
+    private static Draft draft(
+            LayoutGroup group,
+            String name,
+            String title,
+            String description,
+            @Nullable String facility,
+            FileSelection.Membership membership,
+            int maxColumns) {
+        Map<String, String> remarks = new HashMap<>();
+        List<ColumnDescription> columns = group.columns(maxColumns, FIXED_COLUMNS, remarks);
+        ObsCoreMapping obscore = group.obscore(remarks);
+        int files = group.files();
+        remarks.put("name", "data.%s in TAP; cannot be changed once files are stored".formatted(name));
+        if (facility != null) {
+            remarks.put("facility", "the most frequent telescope of %d files".formatted(files));
+        }
+        remarks.put(
+                "files",
+                membership instanceof FileSelection.Membership.Similar
+                        ? "files whose headers have 40 % of these keywords, such as " + oneLine(group.firstPath())
+                        : "what no other collection takes, such as " + oneLine(group.firstPath()));
+        remarks.put("unique", group.keyRemark(columns));
+        remarks.put("previews", "none, lazy or ingest");
+        remarks.put("obscore", "auto() is what the rules find; write a keyword, a value or an expression in its place");
+        remarks.put(
+                "columns",
+                "keywords of at least 1 in 100 of %d files, at most %d; the cards of all are in xing.cards"
+                        .formatted(files, maxColumns));
+        return new Draft(
+                new CollectionDescription(
+                        name,
+                        title,
+                        description,
+                        Provenance.of(facility),
+                        FileSelection.of(membership),
+                        Access.UNSAID,
+                        Uniqueness.PATH,
+                        Previews.LAZY,
+                        obscore,
+                        columns),
+                remarks,
+                files);
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String capital(String text) {

@@ -20,6 +20,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.DescriptionYaml;
+import org.xingvo.ingest.collection.Provenance;
 import org.xingvo.schemas.SkyDialect;
 import org.xingvo.schemas.SkySql;
 import org.xingvo.storage.CollectionId;
@@ -121,7 +122,7 @@ public final class Catalogue {
      */
     public CollectionHandle create(CollectionDescription description, int dataType, int accessClass) {
         return transact("make collection " + description.name(), connection -> {
-            CollectionId storeId = freeStoreId(connection, description.facility(), dataType);
+            CollectionId storeId = freeStoreId(connection, description.provenance(), dataType);
             String sql = """
                     insert into archive.collection
                            (name, store_id, title, description, layout, table_name, facility, mapping, access_class)
@@ -148,15 +149,17 @@ public final class Catalogue {
         });
     }
 
-    /** The telescope's number, or the next one, with the next free serial. */
-    private static CollectionId freeStoreId(Connection connection, @Nullable String facility, int dataType)
+    /** The telescope's number as it is said, or that of its other collections, or the next; the next free serial. */
+    private static CollectionId freeStoreId(Connection connection, Provenance provenance, int dataType)
             throws SQLException {
+        String facility = provenance.facility();
+        int country = provenance.countryId() == null ? 0 : provenance.countryId();
         String sql = """
                 select coalesce((select max(store_id >> 16 & 32767) from archive.collection where facility = ?),
                                 (select max(store_id >> 16 & 32767) + 1 from archive.collection)) as telescope
                 """;
-        long telescope = 0;
-        if (facility != null) {
+        long telescope = provenance.telescopeId() == null ? 0 : provenance.telescopeId();
+        if (facility != null && provenance.telescopeId() == null) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, facility);
                 try (ResultSet row = statement.executeQuery()) {
@@ -171,7 +174,7 @@ public final class Catalogue {
             statement.setLong(1, telescope);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return CollectionId.of(0, (int) telescope, row.getInt(1), dataType);
+                return CollectionId.of(country, (int) telescope, row.getInt(1), dataType);
             }
         }
     }
@@ -296,8 +299,7 @@ public final class Catalogue {
         }
     }
 
-    private static void copy(Connection connection, String table, String columns, List<byte[]> rows)
-            throws SQLException {
+    static void copy(Connection connection, String table, String columns, List<byte[]> rows) throws SQLException {
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -424,6 +426,10 @@ public final class Catalogue {
         try (Statement statement = connection.createStatement()) {
             statement.execute(ddl);
         }
+    }
+
+    SkyDialect dialect() {
+        return dialect;
     }
 
     interface Work<T extends @Nullable Object> {

@@ -2,6 +2,7 @@ package org.xingvo.ingest.load;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -9,7 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.ColumnDescription;
+import org.xingvo.ingest.collection.ColumnSource;
 import org.xingvo.ingest.collection.ColumnType;
+import org.xingvo.ingest.collection.Provenance;
 
 /**
  * The table of a collection: rows in {@code archive.data_<name>}, published as the view {@code data.<name>}, which
@@ -29,6 +32,7 @@ final class CollectionTable {
             ColumnType type,
             @Nullable String unit,
             @Nullable String ucd,
+            @Nullable String utype,
             String description,
             boolean indexed,
             boolean principal) {}
@@ -53,16 +57,10 @@ final class CollectionTable {
 
     static void create(Connection connection, CollectionDescription description, int accessClass) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(tableDdl(description));
+            statement.execute(tableDdl(description, rows(description.name())));
+            statement.execute(reference(rows(description.name())));
             statement.execute(viewDdl(description));
-            statement.execute("create index on " + rows(description.name()) + " (obs_publisher_did)");
-            statement.execute("create index on " + rows(description.name()) + " (obs_id)");
-            for (ColumnDescription column : description.columns()) {
-                if (column.indexed()) {
-                    statement.execute(
-                            "create index on " + rows(description.name()) + " (" + quoted(column.name()) + ")");
-                }
-            }
+            createIndexes(statement, description, rows(description.name()));
             statement.execute("""
                     insert into tap_schema.schemas (schema_name, description)
                     values ('data', 'One table for each collection of files, with the keywords of their headers')
@@ -72,10 +70,27 @@ final class CollectionTable {
         publish(connection, description, accessClass);
     }
 
-    private static String tableDdl(CollectionDescription description) {
+    /** Rows go with their dataset. */
+    static String reference(String table) {
+        return "alter table " + table + " add foreign key (dataset_id) references archive.dataset on delete cascade";
+    }
+
+    static void createIndexes(Statement statement, CollectionDescription description, String table)
+            throws SQLException {
+        statement.execute("create index on " + table + " (obs_publisher_did)");
+        statement.execute("create index on " + table + " (obs_id)");
+        for (ColumnDescription column : description.columns()) {
+            if (column.indexed()) {
+                statement.execute("create index on " + table + " (" + quoted(column.name()) + ")");
+            }
+        }
+    }
+
+    /** The table for the rows, without its reference and its indexes. */
+    static String tableDdl(CollectionDescription description, String table) {
         StringBuilder ddl = new StringBuilder("create table ")
-                .append(rows(description.name()))
-                .append(" (dataset_id bigint primary key references archive.dataset on delete cascade,"
+                .append(table)
+                .append(" (dataset_id bigint primary key,"
                         + " access_class integer not null, access_path text not null,"
                         + " obs_publisher_did text not null, obs_id text not null,"
                         + " ra double precision, dec double precision");
@@ -88,7 +103,7 @@ final class CollectionTable {
         return ddl.append(')').toString();
     }
 
-    private static String viewDdl(CollectionDescription description) {
+    static String viewDdl(CollectionDescription description) {
         StringBuilder ddl = new StringBuilder("create view data.")
                 .append(quoted(description.name()))
                 .append(" as select obs_publisher_did, obs_id, ra, dec");
@@ -110,14 +125,41 @@ final class CollectionTable {
                 """;
         try (PreparedStatement statement = connection.prepareStatement(insertTable)) {
             statement.setString(1, table);
-            statement.setString(2, description.title() + ". " + description.description());
+            statement.setString(2, words(description));
             statement.setInt(3, accessClass);
             statement.executeUpdate();
         }
+        publishColumns(connection, description, accessClass);
+    }
+
+    /** Tells TAP_SCHEMA what a changed description says. */
+    static void republish(Connection connection, CollectionDescription description) throws SQLException {
+        String table = "data." + description.name();
+        int accessClass;
+        String update = "update tap_schema.tables set description = ? where table_name = ? returning access_class";
+        try (PreparedStatement statement = connection.prepareStatement(update)) {
+            statement.setString(1, words(description));
+            statement.setString(2, table);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                accessClass = row.getInt(1);
+            }
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from tap_schema.columns where table_name = ?")) {
+            statement.setString(1, table);
+            statement.executeUpdate();
+        }
+        publishColumns(connection, description, accessClass);
+    }
+
+    private static void publishColumns(Connection connection, CollectionDescription description, int accessClass)
+            throws SQLException {
+        String table = "data." + description.name();
         String insertColumn = """
                 insert into tap_schema.columns (table_name, column_name, datatype, arraysize, description, unit, ucd,
-                                                indexed, principal, std, column_index, access_class)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+                                                indexed, principal, std, column_index, access_class, utype)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
                 """;
         try (PreparedStatement statement = connection.prepareStatement(insertColumn)) {
             int index = 0;
@@ -133,10 +175,33 @@ final class CollectionTable {
                 statement.setInt(9, column.principal() ? 1 : 0);
                 statement.setInt(10, ++index);
                 statement.setInt(11, accessClass);
+                statement.setString(12, column.utype());
                 statement.addBatch();
             }
             statement.executeBatch();
         }
+    }
+
+    private static String fallback(ColumnDescription column) {
+        return (column.source() instanceof ColumnSource.Keyword ? "Keyword " : "") + column.origin();
+    }
+
+    /** What the table is, whose it is, and how it may be used. */
+    private static String words(CollectionDescription description) {
+        Provenance provenance = description.provenance();
+        StringBuilder words = new StringBuilder(description.title() + ". " + description.description());
+        if (!provenance.creators().isEmpty()) {
+            words.append(" By ")
+                    .append(String.join(", ", provenance.creators()))
+                    .append('.');
+        }
+        if (provenance.reference() != null) {
+            words.append(" Reference: ").append(provenance.reference()).append('.');
+        }
+        if (provenance.licence() != null) {
+            words.append(" Licence: ").append(provenance.licence()).append('.');
+        }
+        return words.toString();
     }
 
     private static List<Published> published(CollectionDescription description) {
@@ -146,16 +211,18 @@ final class CollectionTable {
                 ColumnType.TEXT,
                 null,
                 "meta.ref.uri;meta.curation",
+                null,
                 "Identifier of the dataset given by the publisher",
                 true,
                 true));
-        columns.add(
-                new Published("obs_id", ColumnType.TEXT, null, "meta.id", "Identifier of the observation", true, true));
+        columns.add(new Published(
+                "obs_id", ColumnType.TEXT, null, "meta.id", null, "Identifier of the observation", true, true));
         columns.add(new Published(
                 "ra",
                 ColumnType.DOUBLE,
                 "deg",
                 "pos.eq.ra;meta.main",
+                null,
                 "Right ascension, ICRS: centre of an image, target of a spectrum",
                 true,
                 true));
@@ -164,6 +231,7 @@ final class CollectionTable {
                 ColumnType.DOUBLE,
                 "deg",
                 "pos.eq.dec;meta.main",
+                null,
                 "Declination, ICRS: centre of an image, target of a spectrum",
                 true,
                 true));
@@ -173,12 +241,13 @@ final class CollectionTable {
                     c.type(),
                     c.unit(),
                     c.ucd(),
-                    c.description().isEmpty() ? "Keyword " + c.origin() : c.description(),
+                    c.utype(),
+                    c.description().isEmpty() ? fallback(c) : c.description(),
                     c.indexed(),
                     c.ucd() != null));
         }
         columns.add(new Published(
-                "access_url", ColumnType.TEXT, null, "meta.ref.url", "Where the file can be had", false, true));
+                "access_url", ColumnType.TEXT, null, "meta.ref.url", null, "Where the file can be had", false, true));
         return columns;
     }
 

@@ -2,7 +2,7 @@ package org.xingvo.ingest.load;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.xingvo.ingest.collection.HeaderValues;
+import org.xingvo.ingest.collection.FileFacts;
 import org.xingvo.ingest.fits.HduHeader;
 import org.xingvo.ingest.obscore.Observation;
 import org.xingvo.storage.StoredObject;
@@ -18,7 +18,7 @@ import org.xingvo.storage.StoredObject;
  * @param mediaType of the bytes as they are served
  * @param object the stored bytes
  * @param hdus all headers
- * @param values one card a keyword; null: the collection has no table
+ * @param facts what columns may know of the file; null: the collection has no table
  * @param observation what the headers say
  */
 public record DatasetRow(
@@ -30,5 +30,5 @@ public record DatasetRow(
         String mediaType,
         StoredObject object,
         List<HduHeader> hdus,
-        @Nullable HeaderValues values,
+        @Nullable FileFacts facts,
         Observation observation) {}

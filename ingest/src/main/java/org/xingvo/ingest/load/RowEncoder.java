@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.CellValues;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.ColumnDescription;
-import org.xingvo.ingest.collection.HeaderValues;
+import org.xingvo.ingest.collection.ColumnValues;
+import org.xingvo.ingest.collection.FileFacts;
 import org.xingvo.ingest.fits.Card;
 import org.xingvo.ingest.fits.HduHeader;
 import org.xingvo.ingest.obscore.Observation;
@@ -40,8 +41,8 @@ public final class RowEncoder {
      */
     public EncodedDataset encode(long id, String source, DatasetRow row) {
         CollectionDescription description = row.collection().description();
-        HeaderValues values = row.values();
-        boolean hasTable = description != null && values != null;
+        FileFacts facts = row.facts();
+        boolean hasTable = description != null && facts != null;
         return new EncodedDataset(
                 source,
                 row.publisherDid(),
@@ -49,7 +50,7 @@ public final class RowEncoder {
                 dataset(id, row),
                 hdus(id, row.hdus()),
                 obscore(id, row),
-                description != null && values != null ? data(id, row, description, values) : new byte[0],
+                description != null && facts != null ? data(id, row, description, facts) : new byte[0],
                 0);
     }
 
@@ -147,7 +148,7 @@ public final class RowEncoder {
         return row.collection().description() == null ? row.accessPath() : CellValues.ascii(row.path());
     }
 
-    private byte[] data(long id, DatasetRow row, CollectionDescription description, HeaderValues values) {
+    private byte[] data(long id, DatasetRow row, CollectionDescription description, FileFacts facts) {
         Observation o = row.observation();
         RowBuffer data = new RowBuffer()
                 .row(CollectionTable.FIXED + description.columns().size())
@@ -159,7 +160,7 @@ public final class RowEncoder {
                 .float8(o.position() == null ? null : (Double) o.position().raDeg())
                 .float8(o.position() == null ? null : (Double) o.position().decDeg());
         for (ColumnDescription column : description.columns()) {
-            Card card = values.card(column.origin());
+            Card card = ColumnValues.card(column, facts);
             Object value = card == null ? null : CellValues.of(card, column.type());
             if (value == null
                     && card != null

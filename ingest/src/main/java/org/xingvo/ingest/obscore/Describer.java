@@ -15,6 +15,11 @@ import org.xingvo.ingest.wcs.SpectralAxis;
  * cannot be trusted is null. Thread-safe. The rules are in docs/positions.md.
  */
 public final class Describer {
+    static final String[] OBS_ID = {"OBSID", "OBS_ID", "OBS-ID", "OBSERVID", "ROOTNAME", "FRAMEID", "EXPID"};
+    static final String[] TARGET = {"OBJECT", "OBJNAME", "TARGNAME", "TARGET", "SOURCE", "HIERARCH ESO OBS TARG NAME"};
+    static final String[] INSTRUMENT = {"INSTRUME", "INSTRUMENT", "DETECTOR", "DETNAM", "CAMERA"};
+    static final String[] FACILITY = {"TELESCOP", "OBSERVAT", "FACILITY"};
+
     private Describer() {}
 
     /**
@@ -31,13 +36,13 @@ public final class Describer {
         List<Double> region = wcs == null ? List.of() : region(wcs);
         Times times = Times.of(header);
         SpectralAxis spectral = Spectral.axis(header, product);
-        String target = header.text("OBJECT", "OBJNAME", "TARGNAME", "TARGET", "SOURCE", "HIERARCH ESO OBS TARG NAME");
-        String instrument = header.text("INSTRUME", "INSTRUMENT", "DETECTOR", "DETNAM", "CAMERA");
-        String facility = header.text("TELESCOP", "OBSERVAT", "FACILITY");
+        String target = header.text(TARGET);
+        String instrument = header.text(INSTRUMENT);
+        String facility = header.text(FACILITY);
         return new Observation(
                 product.type(),
                 calibration(header, product),
-                header.text("OBSID", "OBS_ID", "OBS-ID", "OBSERVID", "ROOTNAME", "FRAMEID", "EXPID"),
+                header.text(OBS_ID),
                 title(product, target, facility, instrument),
                 target,
                 place.position(),

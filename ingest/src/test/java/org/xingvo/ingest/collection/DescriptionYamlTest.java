@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.xingvo.ingest.collection.FileSelection.Membership;
+import org.xingvo.ingest.expression.Expression;
 
 class DescriptionYamlTest {
-    private static final String FULL = """
+    static final String FULL = """
             name: scope_spectra
             title: "Spectra: of the scope"
             creators: [A. Nobody, "The Scope, Team"]
@@ -73,10 +74,9 @@ class DescriptionYamlTest {
                         new Access.Embargo.AfterObservation(Period.ofMonths(18))));
         assertThat(d.uniqueness().of()).containsExactly("obsid");
         assertThat(d.previews()).isEqualTo(Previews.INGEST);
-        assertThat(d.obscore().expressions()).isEqualTo(Map.of("obs_id", "OBSID"));
+        assertThat(d.obscore().expressions()).isEqualTo(Map.of("obs_id", Expression.of("OBSID")));
         assertThat(d.columns().get(0).nullable()).isFalse();
-        assertThat(d.columns().get(1).source())
-                .isEqualTo(new ColumnSource(ColumnSource.Kind.EXPRESSION, "FLUX * 2", "1"));
+        assertThat(d.columns().get(1).source()).isEqualTo(new ColumnSource.Computed(Expression.of("FLUX * 2"), "1"));
         assertThat(d.columns().get(1).nulls()).containsExactly("-9999", "N/A", "1");
         assertThat(DescriptionYaml.read(DescriptionYaml.write(d))).isEqualTo(d);
         assertThat(DescriptionYaml.read(DescriptionYaml.write(d, Map.of("unique", "a guess", "columns[2].type", "x"))))

@@ -28,9 +28,9 @@ class LayoutGroupingTest {
     }
 
     private static List<CollectionDescription> draft(List<File> files) {
-        LayoutGrouping grouping = new LayoutGrouping(GroupingRules.DEFAULT);
+        LayoutGrouping grouping = new LayoutGrouping(GroupingRules.DEFAULT, List.of());
         files.forEach(f -> grouping.add(f.path(), f.hdus(), Describer.describe(f.hdus())));
-        return grouping.draft(List.of(), Set.of());
+        return grouping.draft(Set.of()).stream().map(Draft::description).toList();
     }
 
     private static final String[] OLD = {"A", "B", "C", "D", "E", "F", "G", "H", "SN_U", "EXPID01"};
@@ -78,36 +78,37 @@ class LayoutGroupingTest {
     void whatIsDraftedTakesEveryFileAndNothingNewIsDraftedForIt() {
         List<CollectionDescription> drafts = draft(survey());
         CollectionChooser chooser = new CollectionChooser(drafts, GroupingRules.DEFAULT);
-        LayoutGrouping again = new LayoutGrouping(GroupingRules.DEFAULT);
+        LayoutGrouping again = new LayoutGrouping(GroupingRules.DEFAULT, drafts);
         for (File file : survey()) {
             assertThat(chooser.choose(Layout.of(file.hdus()), file.path()))
                     .as(file.path())
                     .isPresent();
             again.add(file.path(), file.hdus(), Describer.describe(file.hdus()));
         }
-        assertThat(again.draft(drafts, Set.of())).isEmpty();
+        assertThat(again.draft(Set.of())).isEmpty();
     }
 
     @Test
     void theColumnLimitKeepsTheMostFrequentInTheOrderOfTheHeader() {
-        LayoutGrouping grouping = new LayoutGrouping(new GroupingRules(0.4, 3, 4, 2));
+        LayoutGrouping grouping = new LayoutGrouping(new GroupingRules(0.4, 3, 4, 2), List.of());
         for (int i = 0; i < 4; i++) {
             File file = i == 0
                     ? file("in/" + i + ".fits", "Scope", "RARE", "A", "B", "C", "D", "E", "F", "G", "H")
                     : file("in/" + i + ".fits", "Scope", "A", "B", "C", "D", "E", "F", "G", "H");
             grouping.add(file.path(), file.hdus(), Describer.describe(file.hdus()));
         }
-        assertThat(grouping.draft(List.of(), Set.of()).getFirst().columns())
+        assertThat(grouping.draft(Set.of()).getFirst().description().columns())
                 .extracting(ColumnDescription::origin)
                 .containsExactly("TELESCOP", "A", "B", "C");
     }
 
     @Test
     void namesAreFree() {
-        LayoutGrouping grouping = new LayoutGrouping(GroupingRules.DEFAULT);
+        LayoutGrouping grouping = new LayoutGrouping(GroupingRules.DEFAULT, List.of());
         survey().forEach(f -> grouping.add(f.path(), f.hdus(), Describer.describe(f.hdus())));
         String wished = draft(survey()).getFirst().name();
-        assertThat(grouping.draft(List.of(), Set.of(wished)).getFirst().name()).isNotEqualTo(wished);
+        assertThat(grouping.draft(Set.of(wished)).getFirst().description().name())
+                .isNotEqualTo(wished);
     }
 
     @Test
@@ -115,5 +116,41 @@ class LayoutGroupingTest {
         for (CollectionDescription draft : draft(survey())) {
             assertThat(DescriptionYaml.read(DescriptionYaml.write(draft))).isEqualTo(draft);
         }
+    }
+
+    @Test
+    void patternsChooseBeforeLayoutsAndWhatTheyLeaveOutIsDraftedFor() {
+        CollectionDescription layout = draft(survey()).getFirst();
+        CollectionDescription like = DescriptionYaml.read(
+                DescriptionYaml.write(layout).replace("files:\n", "files:\n  exclude: ['in/dr2/**']\n"));
+        CollectionDescription patterns = DescriptionYaml.read(
+                "name: named\ntitle: T\ncolumns: []\nfiles: {include: ['in/dr1/0.fits', '1.fits']}");
+        List<CollectionDescription> existing = List.of(like, patterns);
+        CollectionChooser chooser = new CollectionChooser(existing, GroupingRules.DEFAULT);
+        assertThat(survey().stream()
+                        .map(f -> chooser.choose(Layout.of(f.hdus()), f.path())
+                                .map(CollectionDescription::name)
+                                .orElse("none")))
+                .containsExactly(
+                        "named",
+                        "none",
+                        "none",
+                        "named",
+                        "named",
+                        "named",
+                        like.name(),
+                        "none",
+                        "none",
+                        like.name(),
+                        "none",
+                        "none",
+                        like.name(),
+                        "none",
+                        "none",
+                        "named",
+                        "none");
+        LayoutGrouping again = new LayoutGrouping(GroupingRules.DEFAULT, existing);
+        survey().forEach(f -> again.add(f.path(), f.hdus(), Describer.describe(f.hdus())));
+        assertThat(again.draft(Set.of()).stream().map(Draft::files)).containsExactly(4, 4, 1);
     }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
             CollectionCommand.ListCommand.class,
             CollectionCreate.class,
             CollectionSet.class,
+            CollectionApply.class,
             CollectionCare.Show.class,
             CollectionCare.Verify.class,
             CollectionCare.Compact.class,

@@ -123,7 +123,7 @@ final class LiveServer {
                 String words = response.body().lines().findFirst().orElse("");
                 throw new Failure(
                         response.statusCode() == 400
-                                ? words
+                                ? response.body().strip()
                                 : "the server answered " + response.statusCode() + ": " + words);
             }
             return response.body();

@@ -3,6 +3,7 @@ package org.xingvo.server.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.PublishReport;
 import org.xingvo.server.Archive;
 import org.xingvo.server.ServerConfig;
@@ -20,6 +21,13 @@ final class PublishCommand implements Runnable {
     @Mixin
     ServerOptions options = new ServerOptions();
 
+    @Option(
+            names = "--collections",
+            paramLabel = "DIR",
+            description = "Folder of descriptions to use, beside those of the data directory; see `xing init`.")
+    @Nullable
+    Path collections;
+
     @Option(names = "--no-serve", description = "End after cataloguing.")
     boolean noServe;
 
@@ -28,20 +36,27 @@ final class PublishCommand implements Runnable {
 
     @Override
     public void run() {
-        publish(options.config(), directories, !noServe);
+        publish(options.config(), directories, collections, !noServe);
     }
 
-    static void publish(ServerConfig config, List<Path> directories, boolean serve) {
+    static void checkExist(List<Path> directories) {
         for (Path directory : directories) {
             if (!Files.exists(directory)) {
                 throw new Failure("there is no folder " + directory + ".");
             }
         }
+    }
+
+    static void publish(ServerConfig config, List<Path> directories, @Nullable Path collections, boolean serve) {
+        checkExist(directories);
+        if (collections != null) {
+            checkExist(List.of(collections));
+        }
         Foreground.with(config, (archive, foreground) -> {
             PublishReport report;
             try (ConsoleProgress progress = new ConsoleProgress()) {
                 foreground.onStop(progress::stop);
-                report = archive.publish(directories, progress);
+                report = archive.publish(directories, collections, progress);
             }
             System.out.println(report.line());
             if (report.refused() > 0) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
         },
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
             PublishCommand.class,
             LoadCommand.class,
             IngestCommand.class,

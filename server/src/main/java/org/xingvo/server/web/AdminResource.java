@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.http.Callers;
+import org.xingvo.ingest.IngestException;
 
 /**
- * What the operator changes while the server runs: users, tokens, groups, who sees a collection. For callers with an
+ * What the operator changes while the server runs: users, tokens, groups, who sees a collection, what it is. For callers with an
  * operator's token only; the command line is its client. Answers are plain text, tab separated. Thread-safe.
  */
 @Path("/admin")
@@ -32,6 +33,7 @@ import org.xingvo.dali.http.Callers;
 public final class AdminResource {
     private final Identities identities;
     private final CollectionVisibility collections;
+    private final Descriptions descriptions;
 
     /** Changes who sees a collection. */
     public interface CollectionVisibility {
@@ -39,9 +41,36 @@ public final class AdminResource {
         boolean change(String collection, boolean isPublic, @Nullable String owner, List<String> groups);
     }
 
-    public AdminResource(Identities identities, CollectionVisibility collections) {
+    /** Changes what is said of collections. */
+    public interface Descriptions {
+        /**
+         * Applies a description to its collection and tells what it changed.
+         *
+         * @param file how the text is called in messages
+         * @throws IngestException why it cannot be applied
+         */
+        String apply(String yaml, String file);
+    }
+
+    public AdminResource(Identities identities, CollectionVisibility collections, Descriptions descriptions) {
         this.identities = identities;
         this.collections = collections;
+        this.descriptions = descriptions;
+    }
+
+    /** Applies a changed description; answers when everybody sees it. */
+    @POST
+    @Path("descriptions")
+    public Response apply(
+            @Context ContainerRequestContext request,
+            @FormParam("yaml") @DefaultValue("") String yaml,
+            @FormParam("file") @DefaultValue("description") String file) {
+        operatorsOnly(request);
+        try {
+            return Response.ok(descriptions.apply(yaml, file)).build();
+        } catch (IngestException e) {
+            return refused(e.getMessage());
+        }
     }
 
     @GET

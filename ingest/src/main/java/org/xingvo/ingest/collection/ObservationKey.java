@@ -1,0 +1,61 @@
+package org.xingvo.ingest.collection;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.expression.Expression;
+import org.xingvo.ingest.expression.Value;
+import org.xingvo.ingest.fits.Card;
+
+/** What makes an observation of a collection unique, ready to be computed. Immutable. */
+public final class ObservationKey {
+    private final List<ColumnDescription> parts;
+
+    private ObservationKey(List<ColumnDescription> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    /** The key that a description says. */
+    public static ObservationKey of(CollectionDescription description) {
+        List<ColumnDescription> parts = new ArrayList<>();
+        for (String part : description.uniqueness().of()) {
+            parts.add(description.columns().stream()
+                    .filter(c -> c.name().equals(part))
+                    .findFirst()
+                    .orElseGet(() -> computed(part)));
+        }
+        return new ObservationKey(parts);
+    }
+
+    private static ColumnDescription computed(String text) {
+        return new ColumnDescription(
+                text,
+                new ColumnSource.Computed(Expression.of(text), null),
+                ColumnType.UNICODE,
+                null,
+                null,
+                null,
+                "",
+                true,
+                List.of(),
+                false);
+    }
+
+    /**
+     * The key of one file: parts joined by a slash, each without blanks around; null when it is the path alone, or when
+     * a part has no value, so that the path is the key.
+     */
+    public @Nullable String of(FileFacts facts) {
+        StringBuilder key = new StringBuilder();
+        for (ColumnDescription part : parts) {
+            Card card = ColumnValues.card(part, facts);
+            Value value = Value.of(card);
+            String text = value == null ? "" : value.asText().strip();
+            if (text.isEmpty()) {
+                return null;
+            }
+            key.append(key.isEmpty() ? "" : "/").append(text.replace("%", "%25").replace("/", "%2F"));
+        }
+        return key.isEmpty() ? null : key.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package org.xingvo.ingest.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class NotAppliedTest {
+    private static final String PLAIN = """
+            name: plates
+            title: Plates
+            files: {named: by hand}
+            columns:
+            - {name: exptime, keyword: EXPTIME, type: double}
+            """;
+
+    @Test
+    void aDescriptionThatClosesItsCollectionIsNotTakenForAnOpenOne() {
+        for (String access : new String[] {"{owner: ann}", "{readers: public, embargo: {until: 2030-01-01}}"}) {
+            assertThatThrownBy(() -> refuse(PLAIN + "access: " + access + "\n"))
+                    .as(access)
+                    .isInstanceOf(DescriptionException.class)
+                    .hasMessageContaining("access");
+        }
+        assertThat(refuse(PLAIN + "access: {readers: public}\n").name()).isEqualTo("plates");
+    }
+
+    @Test
+    void aKeyThatNothingLooksAtIsRefused() {
+        assertThatThrownBy(() -> refuse(PLAIN + "unique: [exptime]\n"))
+                .isInstanceOf(DescriptionException.class)
+                .hasMessage("plates.yaml: unique: expected path, which is all that is applied so far, found [exptime]");
+        assertThat(refuse(PLAIN + "unique: path\n").uniqueness().isPath()).isTrue();
+    }
+
+    private static CollectionDescription refuse(String yaml) {
+        return NotApplied.refuse(DescriptionYaml.read(yaml, "plates.yaml"), "plates.yaml");
+    }
+}
