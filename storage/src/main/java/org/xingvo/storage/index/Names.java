@@ -2,6 +2,7 @@ package org.xingvo.storage.index;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Txn;
@@ -75,7 +76,7 @@ final class Names {
             }
         }
         if (known != null) {
-            drop(known);
+            drop(key, known);
             tables.delete(txn, Table.DAMAGED, key);
         }
         tables.delete(txn, Table.FREED, key);
@@ -103,14 +104,37 @@ final class Names {
         tables.put(txn, Table.OBJECTS, key, RecordCodec.encode(key, entry));
         tally.add(entry, 1);
         if (!ownBlocks) {
-            entry.extents().forEach(place -> tables.put(txn, Table.RENAMED, RecordCodec.placeKey(place), key));
+            for (Place place : entry.extents()) {
+                if (!anyOrder || !hasLaterName(place, entry.sequence())) {
+                    tables.put(txn, Table.RENAMED, RecordCodec.placeKey(place), key);
+                }
+            }
         }
     }
 
-    /** A record is not what its name means any more. */
-    private void drop(IndexRecord known) {
+    /** True if a record that is younger than this one has been found already, and leads to the block. */
+    private boolean hasLaterName(Place place, long sequence) {
+        byte[] name = tables.get(txn, Table.RENAMED, RecordCodec.placeKey(place));
+        IndexRecord named = name == null ? null : find(name);
+        return named != null && named.sequence() > sequence && named.extents().contains(place);
+    }
+
+    /**
+     * A record is not what its name means any more. Its blocks may have a later name already, when renames are found in
+     * any order: that stays.
+     */
+    private void drop(byte[] key, IndexRecord known) {
         tally.add(known, -1);
-        known.extents().forEach(place -> tables.delete(txn, Table.RENAMED, RecordCodec.placeKey(place)));
+        for (Place place : known.extents()) {
+            if (isNamed(key, place)) {
+                tables.delete(txn, Table.RENAMED, RecordCodec.placeKey(place));
+            }
+        }
+    }
+
+    /** True if a block is written under another name than this one, which it has now. */
+    private boolean isNamed(byte[] key, Place place) {
+        return Arrays.equals(key, tables.get(txn, Table.RENAMED, RecordCodec.placeKey(place)));
     }
 
     private void free(ObjectKey objectKey, long sequence, @Nullable IndexRecord last) {
@@ -122,7 +146,7 @@ final class Names {
             return;
         }
         if (known != null) {
-            drop(known);
+            drop(key, known);
             tables.delete(txn, Table.OBJECTS, key);
             tables.delete(txn, Table.DAMAGED, key);
         }
@@ -172,9 +196,8 @@ final class Names {
 
     /** The same object with blocks elsewhere. Those that stay keep the name they were written under. */
     private void move(byte[] key, IndexRecord known, IndexRecord moved) {
-        boolean renamed = known.extents().stream()
-                .anyMatch(place -> tables.get(txn, Table.RENAMED, RecordCodec.placeKey(place)) != null);
-        drop(known);
+        boolean renamed = known.extents().stream().anyMatch(place -> isNamed(key, place));
+        drop(key, known);
         write(key, moved, !renamed);
     }
 
