@@ -194,7 +194,7 @@ public final class LocalStore implements Store {
     public AutoCloseable holdVolumes(CollectionId collection) throws IOException {
         checkOpen();
         checkCollection(collection);
-        return holds.keep(collection);
+        return holds.keepForCopy(collection);
     }
 
     /**

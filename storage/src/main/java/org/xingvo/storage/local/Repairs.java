@@ -59,7 +59,7 @@ public final class Repairs {
     public Report run(CollectionId collection, Copy copy) throws IOException {
         long repaired = 0;
         List<String> left = new ArrayList<>();
-        try (VolumeHolds.Hold _ = holds.keep(collection)) {
+        try (VolumeHolds.Hold _ = holds.keepForCopy(collection)) {
             String after = null;
             List<Damage> page;
             do {

@@ -146,7 +146,7 @@ final class Writes {
                     places -> List.of(new Change.Put(new IndexRecord(object, number, type, places), true)));
             return object;
         }
-        try (VolumeHolds.Hold _ = holds.keep(key.collection())) {
+        try (VolumeHolds.Hold _ = holds.keepForChange(key.collection())) {
             appendExtents(object, type, number, blocks, policy);
         }
         return object;
@@ -243,7 +243,7 @@ final class Writes {
                 throw new StorageException.NoSuchObject("object %s of collection %s: nothing of it was deleted"
                         .formatted(key.name(), key.collection().hex()));
             }
-            try (VolumeHolds.Hold _ = holds.keep(key.collection());
+            try (VolumeHolds.Hold _ = holds.keepForChange(key.collection());
                     Pins pins = Pins.of(medium, last.extents())) {
                 if (!pins.complete()) {
                     throw new StorageException.NoSuchObject(
@@ -271,7 +271,7 @@ final class Writes {
     }
 
     private StoredObject rename(ObjectKey key, ObjectKey target, CollectionSettings settings) throws IOException {
-        try (VolumeHolds.Hold _ = holds.keep(key.collection())) {
+        try (VolumeHolds.Hold _ = holds.keepForChange(key.collection())) {
             IndexRecord known = index.find(key);
             if (known == null) {
                 throw new StorageException.NoSuchObject("object %s of collection %s: not there"
