@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.ingest.collection.Access;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.ColumnDescription;
 import org.xingvo.ingest.collection.ColumnValues;
@@ -22,6 +23,7 @@ import org.xingvo.ingest.fits.FitsHeaderReader;
 import org.xingvo.ingest.fits.HduHeader;
 import org.xingvo.ingest.fits.HeaderCards;
 import org.xingvo.ingest.fits.HeaderLimits;
+import org.xingvo.ingest.load.AccessClasses;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.ingest.load.CollectionHandle;
@@ -47,6 +49,7 @@ public final class DescriptionChange {
     private final Store store;
     private final Catalogue catalogue;
     private final DescriptionFolder folder;
+    private final AccessClasses access;
 
     /**
      * Changes collections of a store and a catalogue.
@@ -57,6 +60,7 @@ public final class DescriptionChange {
         this.store = store;
         this.catalogue = catalogue;
         this.folder = new DescriptionFolder(descriptions);
+        this.access = new AccessClasses(catalogue);
     }
 
     /**
@@ -87,6 +91,7 @@ public final class DescriptionChange {
             CollectionDescription description = NotApplied.refuse(DescriptionYaml.read(yaml, file), file);
             CollectionHandle collection = collection(description, file);
             checkNumbers(collection, description, file);
+            checkAccess(collection, description, file);
             RowEncoder encoder = new RowEncoder();
             long files = new DescriptionSwitch(catalogue)
                     .run(collection, description, (changed, each) -> describe(encoder, changed, description, each));
@@ -123,6 +128,18 @@ public final class DescriptionChange {
         }
     }
 
+    /** Who leaves out a line does not mean to open what is closed. */
+    private static void checkAccess(CollectionHandle collection, CollectionDescription description, String file) {
+        CollectionDescription before = collection.description();
+        if (before != null
+                && !before.access().equals(Access.UNSAID)
+                && description.access().equals(Access.UNSAID)) {
+            throw new IngestException(("%s: access: expected to be said, as in the description that is applied, found"
+                            + " nothing; `access: {readers: public}` opens the collection")
+                    .formatted(file));
+        }
+    }
+
     private EncodedDataset describe(
             RowEncoder encoder,
             CollectionHandle collection,
@@ -131,7 +148,7 @@ public final class DescriptionChange {
         ObjectKey key = new ObjectKey(collection.storeId(), file.path());
         List<HduHeader> hdus = headers(key);
         FileFacts facts = FileFacts.of(hdus, file.path());
-        String missing = ColumnValues.missing(description, facts);
+        String missing = file.superseded() ? null : ColumnValues.missing(description, facts);
         if (missing != null) {
             throw new IngestException("%s: %s; nothing was changed".formatted(file.path(), missing));
         }
@@ -146,7 +163,7 @@ public final class DescriptionChange {
                         file.path(),
                         file.publisherDid(),
                         file.accessPath(),
-                        file.accessClass(),
+                        access.of(collection, observation),
                         file.mediaType(),
                         object,
                         hdus,

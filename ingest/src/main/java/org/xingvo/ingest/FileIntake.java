@@ -17,6 +17,7 @@ import org.xingvo.ingest.fits.FitsFormatException;
 import org.xingvo.ingest.fits.HduHeader;
 import org.xingvo.ingest.fits.HeaderCards;
 import org.xingvo.ingest.fits.HeaderLimits;
+import org.xingvo.ingest.load.AccessClasses;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CollectionHandle;
 import org.xingvo.ingest.load.DatasetRow;
@@ -43,23 +44,29 @@ final class FileIntake {
     private final RowEncoder encoder;
     private final String authority;
     private final Map<Integer, CollectionHandle> byId;
+    private final AccessClasses access;
+    private final int guard;
 
     /** Says which collection a file belongs to. */
     interface Choice {
         Optional<CollectionHandle> of(List<HduHeader> hdus, String path);
     }
 
+    /** @param guard who may know of files that are refused before their collection is known */
     FileIntake(
             Store store,
             Catalogue catalogue,
             RowEncoder encoder,
             String authority,
-            Map<Integer, CollectionHandle> byId) {
+            Map<Integer, CollectionHandle> byId,
+            int guard) {
         this.store = store;
         this.catalogue = catalogue;
         this.encoder = encoder;
         this.authority = authority;
         this.byId = Map.copyOf(byId);
+        this.access = new AccessClasses(catalogue);
+        this.guard = guard;
     }
 
     /**
@@ -67,6 +74,14 @@ final class FileIntake {
      * @throws IngestException the store cannot write
      */
     Outcome take(FoundFile file, @Nullable KnownDataset known, Choice choice) {
+        Outcome outcome = judge(file, known, choice);
+        CollectionHandle home = known == null ? null : byId.get(known.collectionId());
+        return outcome instanceof Outcome.Refused(FoundFile it, Reject reject)
+                ? new Outcome.Refused(it, reject.within(home == null ? guard : home.guard()))
+                : outcome;
+    }
+
+    private Outcome judge(FoundFile file, @Nullable KnownDataset known, Choice choice) {
         try {
             return attempt(file, known, choice);
         } catch (FitsFormatException e) {
@@ -123,7 +138,8 @@ final class FileIntake {
         if (description != null) {
             String missing = ColumnValues.missing(description, facts);
             if (missing != null) {
-                return refused(file, "value-missing", missing);
+                return new Outcome.Refused(
+                        file, new Reject(file.path(), "value-missing", missing).within(home.guard()));
             }
             observation = description.obscore().apply(observation, facts);
         }
@@ -142,7 +158,7 @@ final class FileIntake {
                 file.path(),
                 DatasetNames.publisherDid(authority, home.name(), file.path()),
                 DatasetNames.accessPath(home.name(), file.path()),
-                home.accessClass(),
+                access.of(home, observation),
                 mediaType,
                 object,
                 hdus,

@@ -28,6 +28,7 @@ import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.ingest.load.CollectionHandle;
 import org.xingvo.ingest.load.Reject;
 import org.xingvo.ingest.load.RowEncoder;
+import org.xingvo.schemas.AccessClass;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.Store;
 
@@ -217,7 +218,9 @@ public final class Publisher {
         RowEncoder encoder = new RowEncoder();
         IngestRun run =
                 new IngestRun(catalogue, catalogue.nextRun(), !catalogue.isEmpty(), options.workers(), progress);
-        run.reject(scan.rejects());
+        CollectionHandle into = only == null ? null : handles.get(only);
+        int guard = into == null ? AccessClass.PUBLIC : into.guard();
+        run.reject(scan.rejects().stream().map(r -> r.within(guard)).toList());
         List<FoundFile> files = scan.files();
         for (int round = 0; !files.isEmpty() && !run.isStopped(); round++) {
             if (only == null) {
@@ -235,7 +238,7 @@ public final class Publisher {
             }
             run.take(
                     files,
-                    new FileIntake(store, catalogue, encoder, options.authority(), byId(handles)),
+                    new FileIntake(store, catalogue, encoder, options.authority(), byId(handles), guard),
                     only == null ? chooser(handles, options) : (hdus, path) -> Optional.ofNullable(handles.get(only)));
             files = run.takeHomeless();
         }

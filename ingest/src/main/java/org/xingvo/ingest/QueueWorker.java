@@ -18,6 +18,7 @@ import org.xingvo.ingest.fits.FitsHeaderReader;
 import org.xingvo.ingest.fits.HduHeader;
 import org.xingvo.ingest.fits.HeaderCards;
 import org.xingvo.ingest.fits.HeaderLimits;
+import org.xingvo.ingest.load.AccessClasses;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.ingest.load.DatasetRow;
@@ -48,12 +49,14 @@ public final class QueueWorker implements Runnable, AutoCloseable {
     private final Catalogue catalogue;
     private final IngestQueue queue;
     private final RowEncoder encoder = new RowEncoder();
+    private final AccessClasses access;
     private volatile boolean closed;
 
     public QueueWorker(Store store, Catalogue catalogue) {
         this.store = store;
         this.catalogue = catalogue;
         this.queue = new IngestQueue(catalogue);
+        this.access = new AccessClasses(catalogue);
     }
 
     @Override
@@ -146,7 +149,9 @@ public final class QueueWorker implements Runnable, AutoCloseable {
                 file.path(),
                 file.publisherDid(),
                 file.accessPath(),
-                file.accessClass(),
+                description == null
+                        ? AccessClasses.Assigned.to(file.accessClass())
+                        : access.of(file.collection(), observation),
                 MediaTypes.of(start, hdus, observation),
                 reader.object(),
                 hdus,

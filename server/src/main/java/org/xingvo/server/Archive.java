@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,9 @@ import org.xingvo.ingest.Publisher;
 import org.xingvo.ingest.QueueWorker;
 import org.xingvo.ingest.Reconciliation;
 import org.xingvo.ingest.Rehearsal;
+import org.xingvo.ingest.load.AccessClasses;
 import org.xingvo.ingest.load.Catalogue;
+import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.ingest.load.IngestQueue;
 import org.xingvo.schemas.Databases;
 import org.xingvo.schemas.Pools;
@@ -263,6 +267,7 @@ public final class Archive implements AutoCloseable {
                 },
                 (yaml, file) -> {
                     String done = descriptions.apply(yaml, file).text();
+                    identities.forget();
                     gate.forget();
                     schema.forget();
                     return done;
@@ -296,9 +301,19 @@ public final class Archive implements AutoCloseable {
         HttpDoor door = closer.add(HttpDoor.start(
                 config.host(), config.port(), ServerConfig.PRODUCT, ServerConfig.VERSION, resources, handlers));
         catalogueUploads();
+        releaseEmbargoes(() -> {
+            identities.forget();
+            gate.forget();
+            schema.forget();
+        });
         store.announcePort(door.port());
         URI local = URI.create("http://127.0.0.1:" + door.port());
         return new Address(local, shown(local, door.port()));
+    }
+
+    /** Moves files whose embargo is over to those that are public; returns how many. Everybody sees them already. */
+    public long releaseEmbargoes() {
+        return new AccessClasses(catalogue).release();
     }
 
     public Path dataDirectory() {
@@ -368,6 +383,30 @@ public final class Archive implements AutoCloseable {
         public void rehearse(IngestRequest request, Progress progress, Rehearsal.Receiver receiver) {
             publisher.rehearse(request, PublishOptions.of(settings.authority()), progress, receiver);
         }
+    }
+
+    /** Rows whose embargo is over are open without it; this keeps the number of classes small. */
+    private void releaseEmbargoes(Runnable changed) {
+        CountDownLatch stop = new CountDownLatch(1);
+        Thread thread = Thread.ofPlatform().name("release-embargoes").daemon().start(() -> {
+            try {
+                do {
+                    try {
+                        if (releaseEmbargoes() > 0) {
+                            changed.run();
+                        }
+                    } catch (CatalogueException e) {
+                        log.warn("Embargoes that are over could not be tidied up: {}", e.getMessage());
+                    }
+                } while (!stop.await(1, TimeUnit.HOURS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        closer.add(() -> {
+            stop.countDown();
+            thread.join(WORKER_GRACE);
+        });
     }
 
     private Queries queries(TapSchemaSource schema) {

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sees a collection. A change reaches the collection's table, its rows in ObsCore and cards, its datasets and its
- * description in TAP_SCHEMA in one transaction. Thread-safe.
+ * Who sees a collection. A change overrides an embargo of its description, and reaches the collection's table, its rows
+ * in ObsCore and cards, its datasets and its description in TAP_SCHEMA in one transaction. Thread-safe.
  */
 public final class CollectionAccess {
     private final DataSource database;
@@ -60,8 +60,16 @@ public final class CollectionAccess {
                 table = row.getString(2);
             }
         }
-        update(connection, "update archive.collection set access_class = ? where id = ?", accessClass, id);
-        update(connection, "update archive.dataset set access_class = ? where collection_id = ?", accessClass, id);
+        update(
+                connection,
+                "update archive.collection set access_class = ?, store_class = null where id = ?",
+                accessClass,
+                id);
+        update(
+                connection,
+                "update archive.dataset set access_class = ?, access_reason = null where collection_id = ?",
+                accessClass,
+                id);
         update(
                 connection,
                 "update archive.obscore set access_class = ? where dataset_id in"

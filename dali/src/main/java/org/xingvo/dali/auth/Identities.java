@@ -118,13 +118,10 @@ public final class Identities {
 
     // What they may see --------------------------------------------------------------------------------------
 
-    /** The access classes that are public, the caller's own, or readable by a group of the caller. */
+    /** The access classes that are public, whose embargo is over, the caller's own, or readable by a group of his. */
     public Visibility visibilityOf(Caller caller) {
         if (caller.operator()) {
             return Visibility.EVERYTHING;
-        }
-        if (caller.user() == null) {
-            return Visibility.PUBLIC_ONLY;
         }
         Visibility known = visibilities.get(caller);
         if (known != null) {
@@ -136,7 +133,8 @@ public final class Identities {
     }
 
     private static Visibility visibilityOf(Connection connection, Caller caller) throws SQLException {
-        String sql = "select id from archive.access_class where is_public or owner = ? or read_groups && ?";
+        String sql =
+                "select id from archive.access_class where is_public or owner = ? or read_groups && ? or opens <= now()";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, caller.user());
             statement.setArray(
@@ -169,7 +167,7 @@ public final class Identities {
         Object[] groups = new TreeSet<>(readGroups).toArray();
         String find = """
                 select id from archive.access_class
-                 where not is_public and coalesce(owner, '') = coalesce(?, '') and read_groups = ?""";
+                 where not is_public and coalesce(owner, '') = coalesce(?, '') and read_groups = ? and opens is null""";
         String make = """
                 insert into archive.access_class (is_public, owner, read_groups) values (false, ?, ?)
                 on conflict do nothing""";

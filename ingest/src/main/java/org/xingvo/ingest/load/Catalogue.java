@@ -21,6 +21,7 @@ import org.postgresql.copy.CopyIn;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.DescriptionYaml;
 import org.xingvo.ingest.collection.Provenance;
+import org.xingvo.schemas.AccessClass;
 import org.xingvo.schemas.SkyDialect;
 import org.xingvo.schemas.SkySql;
 import org.xingvo.storage.CollectionId;
@@ -63,12 +64,14 @@ public final class Catalogue {
     public List<CollectionHandle> collections() {
         return query(
                 "read the collections",
-                "select id, store_id, name, access_class, mapping from archive.collection where mapping <> '' order by name",
+                "select id, store_id, name, access_class, mapping, store_class from archive.collection"
+                        + " where mapping <> '' order by name",
                 row -> new CollectionHandle(
                         row.getInt(1),
                         new CollectionId((int) row.getLong(2)),
                         row.getString(3),
                         row.getInt(4),
+                        row.getObject(6, Integer.class),
                         DescriptionYaml.read(row.getString(5))));
     }
 
@@ -119,14 +122,18 @@ public final class Catalogue {
      * Makes a collection with its table, view and TAP_SCHEMA rows.
      *
      * @param dataType the last four bits of its store id
+     * @param accessClass who may see it unless the description says
      */
     public CollectionHandle create(CollectionDescription description, int dataType, int accessClass) {
         return transact("make collection " + description.name(), connection -> {
+            AccessClasses.Classes classes =
+                    AccessClasses.of(connection, description.access(), new AccessClasses.Classes(accessClass, null));
             CollectionId storeId = freeStoreId(connection, description.provenance(), dataType);
             String sql = """
                     insert into archive.collection
-                           (name, store_id, title, description, layout, table_name, facility, mapping, access_class)
-                    values (?, ?, ?, ?, null, ?, ?, ?, ?)
+                           (name, store_id, title, description, layout, table_name, facility, mapping, access_class,
+                            store_class)
+                    values (?, ?, ?, ?, null, ?, ?, ?, ?, ?)
                     returning id
                     """;
             int id;
@@ -138,14 +145,16 @@ public final class Catalogue {
                 statement.setString(5, "data." + description.name());
                 statement.setString(6, description.facility());
                 statement.setString(7, DescriptionYaml.write(description));
-                statement.setInt(8, accessClass);
+                statement.setInt(8, classes.collection());
+                statement.setObject(9, classes.store(), java.sql.Types.INTEGER);
                 try (ResultSet row = statement.executeQuery()) {
                     row.next();
                     id = row.getInt(1);
                 }
             }
-            CollectionTable.create(connection, description, accessClass);
-            return new CollectionHandle(id, storeId, description.name(), accessClass, description);
+            CollectionTable.create(connection, description, classes.collection());
+            return new CollectionHandle(
+                    id, storeId, description.name(), classes.collection(), classes.store(), description);
         });
     }
 
@@ -189,7 +198,7 @@ public final class Catalogue {
                         datasets.stream().map(EncodedDataset::publisherDid).toList());
             }
             copy(connection, datasets);
-            insertRejects(connection, run, rejects, 0);
+            insertRejects(connection, run, rejects, AccessClass.PUBLIC);
             return null;
         });
     }
@@ -330,7 +339,7 @@ public final class Catalogue {
                 statement.setString(2, reject.source().replace('\0', '?'));
                 statement.setString(3, reject.reason());
                 statement.setString(4, reject.detail().replace('\0', '?'));
-                statement.setInt(5, accessClass);
+                statement.setInt(5, reject.within(accessClass).accessClass());
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -10,7 +10,8 @@ import org.xingvo.storage.CollectionId;
  * @param id in archive.collection
  * @param storeId of its bytes
  * @param name in paths and DIDs
- * @param accessClass of everything in it
+ * @param accessClass of the collection, and of every file unless there is an embargo
+ * @param readers those who see files under an embargo that begins with the observation; null: there is none
  * @param description null: it has no table of its own
  */
 public record CollectionHandle(
@@ -18,4 +19,11 @@ public record CollectionHandle(
         CollectionId storeId,
         String name,
         int accessClass,
-        @Nullable CollectionDescription description) {}
+        @Nullable Integer readers,
+        @Nullable CollectionDescription description) {
+
+    /** The class of those who may know of every file in it. */
+    public int guard() {
+        return readers == null ? accessClass : readers;
+    }
+}

@@ -2,7 +2,6 @@ package org.xingvo.ingest.load;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -133,17 +132,15 @@ final class CollectionTable {
     }
 
     /** Tells TAP_SCHEMA what a changed description says. */
-    static void republish(Connection connection, CollectionDescription description) throws SQLException {
+    static void republish(Connection connection, CollectionDescription description, int accessClass)
+            throws SQLException {
         String table = "data." + description.name();
-        int accessClass;
-        String update = "update tap_schema.tables set description = ? where table_name = ? returning access_class";
+        String update = "update tap_schema.tables set description = ?, access_class = ? where table_name = ?";
         try (PreparedStatement statement = connection.prepareStatement(update)) {
             statement.setString(1, words(description));
-            statement.setString(2, table);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                accessClass = row.getInt(1);
-            }
+            statement.setInt(2, accessClass);
+            statement.setString(3, table);
+            statement.executeUpdate();
         }
         try (PreparedStatement statement =
                 connection.prepareStatement("delete from tap_schema.columns where table_name = ?")) {

@@ -14,7 +14,7 @@ import org.xingvo.storage.StoredObject;
  * @param path within the collection
  * @param publisherDid its identity
  * @param accessPath below the public URL, percent-encoded
- * @param accessClass who may see it
+ * @param access who may see it
  * @param mediaType of the bytes as they are served
  * @param object the stored bytes
  * @param hdus all headers
@@ -26,7 +26,7 @@ public record DatasetRow(
         String path,
         String publisherDid,
         String accessPath,
-        int accessClass,
+        AccessClasses.Assigned access,
         String mediaType,
         StoredObject object,
         List<HduHeader> hdus,

@@ -24,7 +24,7 @@ public final class DescriptionSwitch {
 
     /** Identity and place of a file stay; everything else of ObsCore is said anew. */
     private static final List<String> KEPT =
-            List.of("dataset_id", "access_class", "access_path", "obs_collection", "obs_publisher_did");
+            List.of("dataset_id", "access_path", "obs_collection", "obs_publisher_did");
 
     private final Catalogue catalogue;
 
@@ -37,16 +37,22 @@ public final class DescriptionSwitch {
      *
      * @param id of its dataset
      * @param path its name in the store
+     * @param accessPath empty: it is superseded
      */
     public record File(
             long id,
             String path,
             String publisherDid,
             String accessPath,
-            int accessClass,
             String mediaType,
             long sizeBytes,
-            byte[] sha256) {}
+            byte[] sha256) {
+
+        /** True: another file took its place; it has no rows but that of its dataset. */
+        public boolean superseded() {
+            return accessPath.isEmpty();
+        }
+    }
 
     /** Describes a file anew. */
     public interface Describing {
@@ -56,35 +62,50 @@ public final class DescriptionSwitch {
 
     /** The number of files that were described anew. */
     public long run(CollectionHandle collection, CollectionDescription description, Describing describing) {
-        CollectionHandle changed = new CollectionHandle(
-                collection.id(), collection.storeId(), collection.name(), collection.accessClass(), description);
+        // A class must be there for other connections before rows have it.
+        AccessClasses.Classes said = catalogue.transact(
+                "make an access class",
+                connection -> AccessClasses.of(connection, description.access(), AccessClasses.Classes.UNSAID));
         return catalogue.transact("change collection " + collection.name(), connection -> {
-            lock(connection, collection);
+            AccessClasses.Classes before = lock(connection, collection);
+            AccessClasses.Classes classes = said.equals(AccessClasses.Classes.UNSAID) ? before : said;
+            CollectionHandle changed = new CollectionHandle(
+                    collection.id(),
+                    collection.storeId(),
+                    collection.name(),
+                    classes.collection(),
+                    classes.store(),
+                    description);
             String fresh = "archive.fresh_" + collection.name();
             execute(connection, CollectionTable.tableDdl(description, fresh));
             execute(connection, "create temp table fresh_obscore (like archive.obscore) on commit drop");
+            execute(
+                    connection,
+                    "create temp table fresh_dataset (like archive.dataset including defaults) on commit drop");
             long files = 0;
             long after = Long.MIN_VALUE;
             List<File> page;
             do {
                 page = page(connection, collection.id(), after);
                 List<EncodedDataset> rows = new ArrayList<>();
+                List<EncodedDataset> superseded = new ArrayList<>();
                 for (File file : page) {
-                    rows.add(describing.of(changed, file));
+                    (file.superseded() ? superseded : rows).add(describing.of(changed, file));
                     after = file.id();
                 }
                 fill(connection, description, fresh, rows);
+                fillDatasets(connection, superseded);
                 files += rows.size();
             } while (page.size() == PAGE);
-            replace(connection, collection, description, fresh);
+            replace(connection, changed, description, fresh);
             return files;
         });
     }
 
     /** Nobody writes into the collection, nor changes it, until the end of the transaction. */
-    private static void lock(Connection connection, CollectionHandle collection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select store_id from archive.collection where id = ? for update")) {
+    private static AccessClasses.Classes lock(Connection connection, CollectionHandle collection) throws SQLException {
+        String sql = "select store_id, access_class, store_class from archive.collection where id = ? for update";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, collection.id());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()
@@ -92,16 +113,17 @@ public final class DescriptionSwitch {
                                 != collection.storeId().value()) {
                     throw new SQLException("expected collection " + collection.name() + ", found it gone");
                 }
+                return new AccessClasses.Classes(row.getInt(2), row.getObject(3, Integer.class));
             }
         }
     }
 
     private static List<File> page(Connection connection, int collection, long after) throws SQLException {
         String sql = """
-                select d.id, d.path, d.publisher_did, o.access_path, d.access_class, d.media_type, d.size_bytes, d.sha256
+                select d.id, d.path, d.publisher_did, coalesce(o.access_path, ''), d.media_type, d.size_bytes, d.sha256
                   from archive.dataset d
-                  join archive.obscore o on o.dataset_id = d.id
-                 where d.collection_id = ? and d.id > ?
+                  left join archive.obscore o on o.dataset_id = d.id
+                 where d.collection_id = ? and d.id > ? and (o.dataset_id is not null or d.superseded is not null)
                  order by d.id
                  limit ?
                 """;
@@ -117,10 +139,9 @@ public final class DescriptionSwitch {
                             row.getString(2),
                             row.getString(3),
                             row.getString(4),
-                            row.getInt(5),
-                            row.getString(6),
-                            row.getLong(7),
-                            row.getBytes(8)));
+                            row.getString(5),
+                            row.getLong(6),
+                            row.getBytes(7)));
                 }
             }
         }
@@ -141,7 +162,16 @@ public final class DescriptionSwitch {
                     table,
                     CollectionTable.columns(description),
                     rows.stream().map(EncodedDataset::data).toList());
+            fillDatasets(connection, rows);
         }
+    }
+
+    private static void fillDatasets(Connection connection, List<EncodedDataset> rows) throws SQLException {
+        Catalogue.copy(
+                connection,
+                "fresh_dataset",
+                RowEncoder.DATASET_COLUMNS,
+                rows.stream().map(EncodedDataset::dataset).toList());
     }
 
     private void replace(
@@ -155,6 +185,16 @@ public final class DescriptionSwitch {
         execute(
                 connection,
                 "update archive.obscore o set " + said + " from fresh_obscore f where o.dataset_id = f.dataset_id");
+        execute(connection, """
+                update archive.dataset d
+                   set position_reason = f.position_reason, region_reason = f.region_reason,
+                       time_reason = f.time_reason, access_class = f.access_class, access_reason = f.access_reason
+                  from fresh_dataset f
+                 where d.id = f.id
+                   and (d.position_reason, d.region_reason, d.time_reason, d.access_class, d.access_reason)
+                       is distinct from
+                       (f.position_reason, f.region_reason, f.time_reason, f.access_class, f.access_reason)
+                """);
         try (Statement statement = connection.createStatement()) {
             CollectionTable.createIndexes(statement, description, fresh);
             statement.execute(SkySql.of(catalogue.dialect()).pointIndex(fresh, "ra", "dec"));
@@ -165,14 +205,20 @@ public final class DescriptionSwitch {
             statement.execute("alter table " + fresh + " rename to " + CollectionTable.bare(collection.name()));
             statement.execute(CollectionTable.viewDdl(description));
         }
-        CollectionTable.republish(connection, description);
-        String sql = "update archive.collection set title = ?, description = ?, facility = ?, mapping = ? where id = ?";
+        CollectionTable.republish(connection, description, collection.accessClass());
+        String sql = """
+                update archive.collection
+                   set title = ?, description = ?, facility = ?, mapping = ?, access_class = ?, store_class = ?
+                 where id = ?
+                """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, description.title());
             statement.setString(2, description.description());
             statement.setString(3, description.facility());
             statement.setString(4, DescriptionYaml.write(description));
-            statement.setInt(5, collection.id());
+            statement.setInt(5, collection.accessClass());
+            statement.setObject(6, collection.readers(), java.sql.Types.INTEGER);
+            statement.setInt(7, collection.id());
             statement.executeUpdate();
         }
     }

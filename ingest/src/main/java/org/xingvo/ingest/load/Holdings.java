@@ -47,7 +47,7 @@ public final class Holdings {
         return catalogue.transact("read the collections", connection -> {
             List<Shelf> shelves = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(
-                            "select id, store_id, name, access_class, mapping <> '' from archive.collection order by id");
+                            "select id, store_id, name, coalesce(store_class, access_class), mapping <> '' from archive.collection order by id");
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     shelves.add(new Shelf(

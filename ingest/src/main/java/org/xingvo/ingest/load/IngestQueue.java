@@ -105,7 +105,7 @@ public final class IngestQueue {
                 }
                 case Result.Nothing nothing -> finished.add(file);
                 case Result.Refused refused -> {
-                    Catalogue.insertRejects(connection, RUN, List.of(refused.reject()), file.accessClass());
+                    Catalogue.insertRejects(connection, RUN, List.of(refused.reject()), file.guard());
                     finished.add(file);
                 }
                 case Result.Later later -> later(connection, file, later.why());
@@ -137,7 +137,7 @@ public final class IngestQueue {
     private static List<QueuedFile> take(Connection connection, int limit) throws SQLException {
         String sql = """
                 select q.id, q.path, q.access_path, q.publisher_did, q.access_class, q.attempts,
-                       c.id, c.store_id, c.name, c.access_class, c.mapping, d.sha256
+                       c.id, c.store_id, c.name, c.access_class, c.mapping, d.sha256, c.store_class
                   from archive.ingest_queue q
                   join archive.collection c on c.id = q.collection_id
                   left join archive.dataset d on d.publisher_did = q.publisher_did
@@ -159,6 +159,7 @@ public final class IngestQueue {
                                     new CollectionId((int) row.getLong(8)),
                                     row.getString(9),
                                     row.getInt(10),
+                                    row.getObject(13, Integer.class),
                                     description(row.getString(11), descriptions)),
                             row.getString(2),
                             row.getString(3),
@@ -182,7 +183,7 @@ public final class IngestQueue {
         if (file.attempts() + 1 >= MAX_ATTEMPTS) {
             Reject reject =
                     new Reject(file.accessPath(), "gave-up", "after %d attempts: %s".formatted(MAX_ATTEMPTS, why));
-            Catalogue.insertRejects(connection, RUN, List.of(reject), file.accessClass());
+            Catalogue.insertRejects(connection, RUN, List.of(reject), file.guard());
         }
         String sql = """
                 update archive.ingest_queue

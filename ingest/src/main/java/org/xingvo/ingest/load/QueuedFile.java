@@ -11,7 +11,7 @@ import org.xingvo.storage.CollectionId;
  * @param path name of the bytes in the store
  * @param accessPath below the public URL
  * @param publisherDid its identity
- * @param accessClass who may see it
+ * @param accessClass who may see it where no description says
  * @param attempts how often it was tried
  * @param knownSha256 of the bytes that are catalogued; not to be changed by the receiver; null: none
  */
@@ -24,6 +24,11 @@ public record QueuedFile(
         int accessClass,
         int attempts,
         byte @Nullable [] knownSha256) {
+
+    /** Who may know that it was refused. */
+    int guard() {
+        return collection.description() == null ? accessClass : collection.guard();
+    }
 
     /** The collection's number in the store. */
     public CollectionId storeId() {

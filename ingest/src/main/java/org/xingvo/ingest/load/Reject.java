@@ -1,16 +1,29 @@
 package org.xingvo.ingest.load;
 
+import org.xingvo.schemas.AccessClass;
+
 /**
  * A file that is not in the catalogue, and why. Immutable.
  *
  * @param source the file as it was named to us
  * @param reason stable short code
  * @param detail what, where, expected, found
+ * @param accessClass who may know
  */
-public record Reject(String source, String reason, String detail) {
+public record Reject(String source, String reason, String detail, int accessClass) {
     private static final int MAX_DETAIL = 1000;
 
     public Reject {
         detail = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
+    }
+
+    /** One that everybody may know. */
+    public Reject(String source, String reason, String detail) {
+        this(source, reason, detail, AccessClass.PUBLIC);
+    }
+
+    /** The same for those who see this class; what was closed already stays so. */
+    public Reject within(int guard) {
+        return accessClass == AccessClass.PUBLIC ? new Reject(source, reason, detail, guard) : this;
     }
 }

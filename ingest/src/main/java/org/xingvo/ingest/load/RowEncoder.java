@@ -17,7 +17,7 @@ import org.xingvo.ingest.obscore.Observation;
 /** From what is known of a file to rows for COPY; counts the values that did not fit their column. Thread-safe. */
 public final class RowEncoder {
     static final String DATASET_COLUMNS = "id, collection_id, path, publisher_did, size_bytes, media_type, sha256,"
-            + " position_reason, region_reason, time_reason, access_class";
+            + " position_reason, region_reason, time_reason, access_class, access_reason";
     static final String HDU_COLUMNS = "dataset_id, hdu, kind, extname, keywords, vals, comments";
     static final String OBSCORE_COLUMNS = "dataset_id, access_class, access_path, dataproduct_type, calib_level,"
             + " obs_collection, obs_id, obs_publisher_did, access_format, access_estsize, obs_title, target_name,"
@@ -57,7 +57,7 @@ public final class RowEncoder {
     private static byte[] dataset(long id, DatasetRow row) {
         Observation o = row.observation();
         return new RowBuffer()
-                .row(11)
+                .row(12)
                 .int8(id)
                 .int4(row.collection().id())
                 .text(row.path())
@@ -68,7 +68,8 @@ public final class RowEncoder {
                 .text(o.position() == null ? (o.positionReason() == null ? "unknown" : o.positionReason()) : null)
                 .text(o.regionReason())
                 .text(o.timeReason())
-                .int4(row.accessClass())
+                .int4(row.access().accessClass())
+                .text(row.access().reason())
                 .toBytes();
     }
 
@@ -105,7 +106,7 @@ public final class RowEncoder {
         return new RowBuffer()
                 .row(OBSCORE_COUNT)
                 .int8(id)
-                .int4(row.accessClass())
+                .int4(row.access().accessClass())
                 .text(row.accessPath())
                 .text(o.dataproductType())
                 .int4(o.calibLevel())
@@ -153,7 +154,7 @@ public final class RowEncoder {
         RowBuffer data = new RowBuffer()
                 .row(CollectionTable.FIXED + description.columns().size())
                 .int8(id)
-                .int4(row.accessClass())
+                .int4(row.access().accessClass())
                 .text(row.accessPath())
                 .text(row.publisherDid())
                 .text(obsId(row))

@@ -15,17 +15,6 @@ class NotAppliedTest {
             """;
 
     @Test
-    void aDescriptionThatClosesItsCollectionIsNotTakenForAnOpenOne() {
-        for (String access : new String[] {"{owner: ann}", "{readers: public, embargo: {until: 2030-01-01}}"}) {
-            assertThatThrownBy(() -> refuse(PLAIN + "access: " + access + "\n"))
-                    .as(access)
-                    .isInstanceOf(DescriptionException.class)
-                    .hasMessageContaining("access");
-        }
-        assertThat(refuse(PLAIN + "access: {readers: public}\n").name()).isEqualTo("plates");
-    }
-
-    @Test
     void aKeyThatNothingLooksAtIsRefused() {
         assertThatThrownBy(() -> refuse(PLAIN + "unique: [exptime]\n"))
                 .isInstanceOf(DescriptionException.class)

@@ -1,5 +1,7 @@
 package org.xingvo.server.xs;
 
+import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +15,9 @@ import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.auth.Visibility;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
+import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.Store;
+import org.xingvo.storage.StoredObject;
 
 /**
  * Who may read and write which collection. Catalogued collections are read by whom their access class says, collections
@@ -35,8 +39,14 @@ public final class Gate {
     private final Function<@Nullable String, Caller> callers;
     private final Function<Caller, Visibility> visibilities;
     private final Supplier<Map<Integer, Integer>> catalogue;
+    private final FileClasses files;
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile @Nullable Known known;
+
+    /** Who may read a file that opens before its collection. */
+    private interface FileClasses {
+        Optional<CollectionClasses.ClassOfFile> of(int storeId, String path);
+    }
 
     private record Known(Map<Integer, Integer> classes, long since) {}
 
@@ -44,7 +54,9 @@ public final class Gate {
             Store store,
             Function<@Nullable String, Caller> callers,
             Function<Caller, Visibility> visibilities,
-            Supplier<Map<Integer, Integer>> catalogue) {
+            Supplier<Map<Integer, Integer>> catalogue,
+            FileClasses files) {
+        this.files = files;
         this.store = store;
         this.callers = callers;
         this.visibilities = visibilities;
@@ -53,7 +65,7 @@ public final class Gate {
 
     /** The gate of a server with its catalogue. */
     public static Gate of(Store store, Identities identities, CollectionClasses catalogue) {
-        return new Gate(store, identities::caller, identities::visibilityOf, catalogue::byStoreId);
+        return new Gate(store, identities::caller, identities::visibilityOf, catalogue::byStoreId, catalogue::ofFile);
     }
 
     /** The gate of a store without a catalogue, for the one who knows a token. */
@@ -67,7 +79,8 @@ public final class Gate {
                     throw new IdentityException.BadCredentials("the token is unknown");
                 },
                 caller -> caller.operator() ? Visibility.EVERYTHING : Visibility.PUBLIC_ONLY,
-                Map::of);
+                Map::of,
+                (storeId, path) -> Optional.empty());
     }
 
     /**
@@ -124,6 +137,34 @@ public final class Gate {
             throw XsFault.notFound("collection " + name);
         }
         return shelf;
+    }
+
+    /**
+     * The collection of an object that the caller may read: as {@link #readable}, or because the embargo of this file is
+     * over. The catalogue must speak of the bytes that are there, not of those before them. May ask the database.
+     */
+    Shelf readable(String name, String path, Caller caller) throws IOException {
+        Shelf shelf = find(name, current());
+        if (shelf == null) {
+            throw XsFault.notFound("collection " + name);
+        }
+        Visibility visibility = visibilities.apply(caller);
+        if (sees(shelf, caller, visibility)) {
+            return shelf;
+        }
+        if (shelf.accessClass() != null) {
+            Optional<CollectionClasses.ClassOfFile> file = files.of(shelf.id().value(), path);
+            if (file.isPresent() && visibility.sees(file.get().accessClass())) {
+                Optional<StoredObject> object = store.head(new ObjectKey(shelf.id(), path));
+                if (object.isPresent()
+                        && HexFormat.of()
+                                .formatHex(object.get().sha256())
+                                .equals(file.get().sha256())) {
+                    return shelf;
+                }
+            }
+        }
+        throw XsFault.notFound("collection " + name);
     }
 
     /** The collection of this name; refused with 404, 401, 403 or 405 unless the caller may write. May ask the database. */

@@ -97,7 +97,8 @@ public final class XsHandler extends HttpHandler implements AsksForBody {
             listings.collections(request, response, caller);
             return;
         }
-        Gate.Shelf shelf = gate.readable(collection, caller);
+        boolean one = !target.directory() && !target.name().isEmpty();
+        Gate.Shelf shelf = one ? gate.readable(collection, target.name(), caller) : gate.readable(collection, caller);
         Query query = Query.of(request);
         if (target.name().isEmpty() && query.has("stat")) {
             listings.stat(request, response, shelf);

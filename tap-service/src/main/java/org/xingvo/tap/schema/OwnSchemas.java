@@ -141,13 +141,14 @@ public final class OwnSchemas {
     private static TableRow doubts() {
         return new Columns()
                 .text("obs_publisher_did", "char", "meta.ref.ivoid", "Dataset, as in ivoa.obscore", true)
-                .text("quantity", "char", "meta.code", "position, region or time", false)
+                .text("quantity", "char", "meta.code", "position, region, time or access", false)
                 .text("reason", "char", "meta.code.qual", "Short code of the reason", false)
                 .text("detail", "unicodeChar", "meta.note", "What the header says", false)
                 .table(
                         "xing.doubts",
                         "view",
-                        "Why a dataset has no position, region or time, or a time that is less certain than it looks",
+                        "Why a dataset has no position, region or time, a time that is less certain than it looks, or no"
+                                + " end of its embargo",
                         3,
                         false);
     }
