@@ -45,8 +45,10 @@ import org.xingvo.ingest.Reconciliation;
 import org.xingvo.ingest.Rehearsal;
 import org.xingvo.ingest.load.AccessClasses;
 import org.xingvo.ingest.load.Catalogue;
+import org.xingvo.ingest.load.CatalogueAccess;
 import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.ingest.load.IngestQueue;
+import org.xingvo.ingest.load.LoadRequest;
 import org.xingvo.schemas.Databases;
 import org.xingvo.schemas.Pools;
 import org.xingvo.schemas.Preference;
@@ -77,6 +79,7 @@ import org.xingvo.tap.TapConfig;
 import org.xingvo.tap.TapService;
 import org.xingvo.tap.db.DatasetLookup;
 import org.xingvo.tap.db.QueryDatabase;
+import org.xingvo.tap.db.SchemaNotices;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
 import org.xingvo.vospace.VospaceConfig;
@@ -232,11 +235,7 @@ public final class Archive implements AutoCloseable {
                 publisher.takeOut(folder, collection);
             }
         });
-        Thread thread = Thread.ofPlatform().name("watch").daemon().start(watch);
-        closer.add(() -> {
-            watch.close();
-            thread.join(WORKER_GRACE);
-        });
+        inBackground("watch", watch, watch::close);
     }
 
     /**
@@ -253,14 +252,19 @@ public final class Archive implements AutoCloseable {
         resources.add(new FrontPage(settings.title()));
         Gate gate = Gate.of(store, identities, new CollectionClasses(databases.owner()));
         CollectionAccess access = new CollectionAccess(databases.owner(), identities);
+        CatalogueAccess tables = new CatalogueAccess(databases.owner());
         TapSchemaSource schema = new TapSchemaSource(databases.reader());
+        SchemaNotices notices = new SchemaNotices(databases.owner(), schema);
+        inBackground("schema-notices", notices, notices::close);
         DescriptionChange descriptions =
                 new DescriptionChange(store, catalogue, config.dataDirectory().resolve("collections"));
         resources.add(new AdminResource(
                 identities,
                 (collection, isPublic, owner, groups) -> {
-                    boolean found = access.change(collection, isPublic, owner, groups);
+                    boolean found = access.change(collection, isPublic, owner, groups)
+                            || tables.change(collection, new LoadRequest.Access(isPublic, owner, groups));
                     // what is hidden from now on must not be told from memory for another moment
+                    identities.forget();
                     gate.forget();
                     schema.forget();
                     return found;
@@ -352,14 +356,17 @@ public final class Archive implements AutoCloseable {
     private void catalogueUploads() {
         for (int i = 0; i < QUEUE_WORKERS; i++) {
             QueueWorker worker = new QueueWorker(store, catalogue);
-            Thread thread =
-                    Thread.ofPlatform().name("catalogue-uploads-" + i).daemon().start(worker);
-            // The database is closed after this: what the worker has begun must be at its end.
-            closer.add(() -> {
-                worker.close();
-                thread.join(WORKER_GRACE);
-            });
+            inBackground("catalogue-uploads-" + i, worker, worker::close);
         }
+    }
+
+    /** Runs until the archive is closed, before the database is: what it has begun must be at its end by then. */
+    private void inBackground(String name, Runnable worker, Runnable end) {
+        Thread thread = Thread.ofPlatform().name(name).daemon().start(worker);
+        closer.add(() -> {
+            end.run();
+            thread.join(WORKER_GRACE);
+        });
     }
 
     /** The publisher as the door for folders sees it. */

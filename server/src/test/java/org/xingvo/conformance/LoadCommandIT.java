@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.conformance.ChildServer.Ended;
+import org.xingvo.server.Archive;
 
 /** Catalogues loaded by command beside a server, as its clients see them. */
 class LoadCommandIT {
@@ -38,10 +40,14 @@ class LoadCommandIT {
             assertOneSentence(load("stars", stars), "expected none of this name, found one with 2 rows");
             byUrl();
             killedInTheMiddle(server);
+            Path other = Files.writeString(
+                    folder.resolve("hours.csv"), "id,ra,dec,B-Mag,name,extra\n1,0.5,20,5.5,a,7\n2,0.6,20.01,6.5,b,8\n");
+            assertThat(load("stars", other, "--replace").exitCode()).isZero();
+            assertThat(query(server, "SELECT extra FROM data.stars WHERE id = 2"))
+                    .isEqualTo("extra\n8\n");
             assertThat(load("stars", stars, "--replace", "--private").exitCode())
                     .isZero();
-            assertThat(query(server, "SELECT table_name FROM tap_schema.tables WHERE table_name = 'data.stars'"))
-                    .isEqualTo("table_name\n");
+            hiddenAndShown(server);
         }
         // without a server
         Ended appended = load(
@@ -50,6 +56,36 @@ class LoadCommandIT {
         try (Stream<Path> left = Files.list(folder.resolve("data/tmp"))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    private void hiddenAndShown(ChildServer server) throws Exception {
+        String listed = "SELECT table_name FROM tap_schema.tables WHERE table_name = 'data.stars'";
+        String cone = "/scs/data.stars?RA=10&DEC=20&SR=1";
+        HttpRequest.Builder operator =
+                HttpRequest.newBuilder(server.base().resolve("/scs/data.stars?RA=10&DEC=20&SR=1"));
+        assertThat(query(server, listed)).isEqualTo("table_name\n");
+        assertThat(Http.get(server.base() + "/tap/tables")).doesNotContain("data.stars");
+        assertThat(status(server, cone)).isEqualTo(404);
+        assertThat(status(server, "/tap/sync?LANG=ADQL&QUERY=SELECT+*+FROM+data.stars"))
+                .isEqualTo(400);
+        assertThat(Http.send(operator, Archive.operatorToken(Path.of(data()))).body())
+                .contains("<TD>6.5</TD>");
+
+        assertOneSentence(
+                ChildServer.run(folder, "collection", "access", "--data", data(), "stars", "--owner", "nobody"),
+                "user nobody: expected one that is there, found none");
+        assertThat(ChildServer.run(folder, "collection", "access", "--data", data(), "data.stars", "--public")
+                        .exitCode())
+                .isZero();
+        assertThat(query(server, listed)).isEqualTo("table_name\ndata.stars\n");
+        assertThat(query(server, "SELECT COUNT(*) AS n FROM data.stars")).isEqualTo("n\n2\n");
+        assertThat(Http.get(server.base() + "/tap/tables")).contains("data.stars");
+        assertThat(Http.get(server.base() + cone)).contains("<TD>6.5</TD>");
+    }
+
+    private static int status(ChildServer server, String path) throws Exception {
+        return Http.send(HttpRequest.newBuilder(server.base().resolve(path)), null)
+                .statusCode();
     }
 
     private void byUrl() throws Exception {

@@ -2,7 +2,6 @@ package org.xingvo.scs;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,12 +24,28 @@ record ConeTable(
         ColumnRow ra,
         ColumnRow dec,
         @Nullable ColumnRow id) {
+    private static final Set<String> DEGREES =
+            Set.of("", "unitless", "deg", "degs", "degree", "degrees", "deg.", "d", "\u00b0");
 
-    /** The table if it has positions: columns ra and dec, s_ra and s_dec, or else the first with their UCDs. */
+    /** The table if it has positions in degrees: the main ones by UCD, else ra and dec, s_ra and s_dec, else by UCD. */
     static Optional<ConeTable> of(TableRow table) {
-        ColumnRow ra = position(table, Set.of("ra", "s_ra"), "pos.eq.ra");
-        ColumnRow dec = position(table, Set.of("dec", "s_dec"), "pos.eq.dec");
-        return ra == null || dec == null ? Optional.empty() : Optional.of(new ConeTable(table, ra, dec, id(table)));
+        List<Predicate<ColumnRow>> ways = List.of(
+                withUcd("pos.eq.ra;meta.main"),
+                withUcd("pos.eq.dec;meta.main"),
+                called("ra"),
+                called("dec"),
+                called("s_ra"),
+                called("s_dec"),
+                withUcd("pos.eq.ra"),
+                withUcd("pos.eq.dec"));
+        for (int i = 0; i < ways.size(); i += 2) {
+            ColumnRow ra = degrees(table, ways.get(i));
+            ColumnRow dec = degrees(table, ways.get(i + 1));
+            if (ra != null && dec != null) {
+                return Optional.of(new ConeTable(table, ra, dec, id(table)));
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -90,20 +105,27 @@ record ConeTable(
         return column.name().equals(name) || column.name().equals('"' + name + '"');
     }
 
-    private static @Nullable ColumnRow position(TableRow table, Set<String> names, String ucd) {
-        List<ColumnRow> numbers = new ArrayList<>();
-        for (ColumnRow column : table.columns()) {
-            if (column.arraysize() == null && Set.of("double", "float").contains(column.datatype())) {
-                if (names.contains(column.name().toLowerCase(Locale.ROOT))) {
-                    return column;
-                }
-                if (column.ucd() != null
-                        && (column.ucd().equals(ucd) || column.ucd().equals(ucd + ";meta.main"))) {
-                    numbers.add(column);
-                }
-            }
-        }
-        return numbers.isEmpty() ? null : numbers.getFirst();
+    /** A column of numbers in degrees that a condition holds for; what is in hours or radians is no position. */
+    private static @Nullable ColumnRow degrees(TableRow table, Predicate<ColumnRow> condition) {
+        return table.columns().stream()
+                .filter(column -> column.arraysize() == null
+                        && Set.of("double", "float").contains(column.datatype())
+                        && isDegrees(column.unit())
+                        && condition.test(column))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isDegrees(@Nullable String unit) {
+        return unit == null || DEGREES.contains(unit.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static Predicate<ColumnRow> called(String name) {
+        return column -> column.name().equalsIgnoreCase(name);
+    }
+
+    private static Predicate<ColumnRow> withUcd(String ucd) {
+        return column -> column.ucd() != null && column.ucd().equalsIgnoreCase(ucd);
     }
 
     private static @Nullable ColumnRow id(TableRow table) {

@@ -77,13 +77,41 @@ class ConeTest {
     }
 
     @Test
+    void whatIsNotInDegreesIsNoPosition() {
+        TableRow table = new TableRow(
+                "data.hours",
+                "table",
+                null,
+                null,
+                0,
+                0,
+                List.of(
+                        column("ra", "pos.eq.ra", "h"),
+                        column("dec", "pos.eq.dec", "deg"),
+                        column("ra_deg", "pos.eq.ra;meta.main", "deg"),
+                        column("dec_deg", "pos.eq.dec;meta.main", "deg")));
+        assertThat(ConeTable.of(table).orElseThrow().ra().name()).isEqualTo("ra_deg");
+        assertThat(ConeTable.of(table).orElseThrow().dec().name()).isEqualTo("dec_deg");
+        List<ColumnRow> hoursOnly = table.columns().subList(0, 2);
+        assertThat(ConeTable.of(new TableRow("data.hours", "table", null, null, 0, 0, hoursOnly)))
+                .isEmpty();
+    }
+
+    @Test
     void aTableWithoutPositionsIsNone() {
         assertThat(ConeTable.of(OwnSchemas.rows().table("xing.cards").orElseThrow()))
                 .isEmpty();
     }
 
     private static ColumnRow column(String name, @org.jspecify.annotations.Nullable String ucd) {
-        return new ColumnRow(name, "double", null, null, null, null, null, ucd, false, false, false, 0);
+        return column(name, ucd, null);
+    }
+
+    private static ColumnRow column(
+            String name,
+            @org.jspecify.annotations.Nullable String ucd,
+            @org.jspecify.annotations.Nullable String unit) {
+        return new ColumnRow(name, "double", null, null, null, null, unit, ucd, false, false, false, 0);
     }
 
     private static Cone cone(String ra, String dec, String sr, String verb) {

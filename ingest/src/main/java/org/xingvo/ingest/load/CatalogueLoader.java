@@ -143,17 +143,25 @@ public final class CatalogueLoader {
                     indexes.key(),
                     count);
             TableSwap.run(connection, table, before, () -> {
+                LoadedTable seen = request.access() == null ? asSeen(tables, table) : table;
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute(LoadedTableSql.createView(table, layout));
+                    statement.execute(LoadedTableSql.createView(seen, layout));
                 }
-                LoadedTableSql.publish(connection, table, layout, rows, indexes.all());
-                tables.write(table, wished, names(request), false);
+                LoadedTableSql.publish(connection, seen, layout, rows, indexes.all());
+                tables.write(seen, wished, names(request), false);
             });
             return report(table, layout, rows, count, indexes.notes());
         } catch (SQLException | IOException | RuntimeException e) {
             remove(tables, storage, e);
             throw e;
         }
+    }
+
+    /** Who sees the table may have been changed while it was loaded. */
+    private static LoadedTable asSeen(LoadedTables tables, LoadedTable table) throws SQLException {
+        return tables.hold(table.name())
+                .map(now -> table.withAccess(now.accessClass()))
+                .orElse(table);
     }
 
     private static void remove(LoadedTables tables, String storage, Exception failure) {
@@ -205,7 +213,7 @@ public final class CatalogueLoader {
                         before.key(),
                         before.rowCount() + copied);
                 LoadedTableSql.widenText(connection, before, layout, rows);
-                tables.write(after[0], List.of(), names(request), true);
+                tables.write(asSeen(tables, after[0]), List.of(), names(request), true);
                 return copied;
             });
             progress.begin(LoadProgress.Phase.INDEX, 1);

@@ -17,6 +17,10 @@ record LoadedTable(
         @Nullable String dec,
         @Nullable String key,
         long rowCount) {
+    LoadedTable withAccess(int other) {
+        return new LoadedTable(name, storage, title, description, other, ra, dec, key, rowCount);
+    }
+
     /** As it stands in SQL. */
     String relation() {
         return "archive.\"" + storage + '"';

@@ -47,15 +47,18 @@ final class LoadedTableSql {
     }
 
     static String createView(LoadedTable table, TableLayout layout) {
-        return createView(table, layout.columns().stream().map(Column::name).toList());
+        return view(
+                "create view ",
+                table,
+                layout.columns().stream().map(Column::name).toList());
     }
 
-    private static String createView(LoadedTable table, List<String> columns) {
+    private static String view(String how, LoadedTable table, List<String> columns) {
         return columns.stream()
                 .map(LoadedTableSql::quoted)
                 .collect(Collectors.joining(
                         ", ",
-                        "create view " + table.view() + " as select ",
+                        how + table.view() + " as select ",
                         ", " + table.accessClass() + " as access_class from " + table.relation()));
     }
 
@@ -208,7 +211,7 @@ final class LoadedTableSql {
     }
 
     /** The view of a table whose columns stay, with another class. */
-    static String createView(Connection connection, LoadedTable table) throws SQLException {
-        return createView(table, columnNames(connection, table.name()));
+    static String replaceView(Connection connection, LoadedTable table) throws SQLException {
+        return view("create or replace view ", table, columnNames(connection, table.name()));
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.IngestException;
 import org.xingvo.ingest.load.LoadRequest.Access;
 import org.xingvo.schemas.AccessClass;
+import org.xingvo.schemas.Notices;
 
 /** What archive.loaded_table holds, names that are taken, and who loads what now. One thread at a time. */
 final class LoadedTables {
@@ -25,10 +26,19 @@ final class LoadedTables {
     }
 
     Optional<LoadedTable> find(String name) throws SQLException {
+        return find(name, "");
+    }
+
+    /** The same, and until the end of the transaction nobody else changes it. */
+    Optional<LoadedTable> hold(String name) throws SQLException {
+        return find(name, " for update");
+    }
+
+    private Optional<LoadedTable> find(String name, String lock) throws SQLException {
         String sql = """
                 select name, storage, title, description, access_class, ra_column, dec_column, key_column, row_count
                   from archive.loaded_table where name = ?
-                """;
+                """ + lock;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
@@ -181,7 +191,15 @@ final class LoadedTables {
         }
     }
 
-    /** Writes the row of a table, new or changed. */
+    /** Servers look at TAP_SCHEMA anew when this transaction commits. */
+    void announce() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_notify(?, '')")) {
+            statement.setString(1, Notices.SCHEMA);
+            statement.execute();
+        }
+    }
+
+    /** Writes the row of a table, new or changed, and announces it. */
     void write(LoadedTable table, List<String> indexed, List<String> sources, boolean appended) throws SQLException {
         String sql = """
                 insert into archive.loaded_table as t (name, storage, title, description, access_class, ra_column,
@@ -210,5 +228,6 @@ final class LoadedTables {
             statement.setBoolean(13, appended);
             statement.executeUpdate();
         }
+        announce();
     }
 }

@@ -27,10 +27,24 @@ final class TableSwap {
     /** @param before null: there is none */
     static void run(Connection connection, LoadedTable table, @Nullable LoadedTable before, Appearance appearance)
             throws SQLException, IOException {
+        patiently(connection, table.name(), () -> {
+            if (before != null) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("drop view " + before.view());
+                    statement.execute("drop table " + before.relation());
+                    statement.execute("set local lock_timeout = 0");
+                }
+            }
+            appearance.run();
+        });
+    }
+
+    /** One transaction that waits for locks a moment at a time, tried again until it has them. */
+    static void patiently(Connection connection, String table, Appearance change) throws SQLException, IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!attempt(connection, before, appearance)) {
+        while (!attempt(connection, change)) {
             if (System.nanoTime() > end) {
-                throw new IngestException("table data." + table.name() + ": expected a moment without readers within "
+                throw new IngestException("table data." + table + ": expected a moment without readers within "
                         + PATIENCE.toMinutes() + " minutes, found none; the table is as it was");
             }
             try {
@@ -42,19 +56,13 @@ final class TableSwap {
         }
     }
 
-    private static boolean attempt(Connection connection, @Nullable LoadedTable before, Appearance appearance)
-            throws SQLException, IOException {
+    private static boolean attempt(Connection connection, Appearance change) throws SQLException, IOException {
         try {
             return Transactions.run(connection, () -> {
-                if (before != null) {
-                    try (Statement statement = connection.createStatement()) {
-                        statement.execute("set local lock_timeout = " + MOMENT.toMillis());
-                        statement.execute("drop view " + before.view());
-                        statement.execute("drop table " + before.relation());
-                        statement.execute("set local lock_timeout = 0");
-                    }
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("set local lock_timeout = " + MOMENT.toMillis());
                 }
-                appearance.run();
+                change.run();
                 return true;
             });
         } catch (SQLException e) {

@@ -1,8 +1,11 @@
 package org.xingvo.ingest.table;
 
 import dev.hardwood.InputFile;
+import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.CompressionCodec;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
+import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.row.PqList;
@@ -38,18 +41,64 @@ final class ParquetSource implements TableSource {
     private final String name;
     private final ParquetFileReader reader;
     private final List<TableColumn> columns;
+    private final Widening[] widenings;
     private final @Nullable String description;
+
+    /** What Hardwood gives as the signed number with the same bits. */
+    private enum Widening {
+        NONE,
+        UNSIGNED_INT,
+        UNSIGNED_LONG;
+
+        static Widening of(SchemaNode node) {
+            SchemaNode value =
+                    node instanceof SchemaNode.GroupNode group && group.isList() ? group.getListElement() : node;
+            if (value instanceof SchemaNode.PrimitiveNode primitive
+                    && primitive.logicalType() instanceof LogicalType.IntType whole
+                    && !whole.isSigned()) {
+                return whole.bitWidth() == 64 ? UNSIGNED_LONG : whole.bitWidth() == 32 ? UNSIGNED_INT : NONE;
+            }
+            return NONE;
+        }
+
+        Object apply(Object value) {
+            return switch (this) {
+                case NONE -> value;
+                case UNSIGNED_INT -> value instanceof Integer i ? (Object) Integer.toUnsignedLong(i) : value;
+                case UNSIGNED_LONG -> value instanceof Long l ? (Object) Long.toUnsignedString(l) : value;
+            };
+        }
+    }
 
     ParquetSource(String name, Path file) throws IOException {
         this.name = name;
         this.reader = ParquetFileReader.open(InputFile.of(file));
+        checkCodecs();
         List<TableColumn> plain = new ArrayList<>();
+        List<Widening> wide = new ArrayList<>();
         for (SchemaNode node : reader.getFileSchema().getRootNode().children()) {
             plain.add(column(node));
+            wide.add(Widening.of(node));
         }
+        this.widenings = wide.toArray(Widening[]::new);
         StarTable beside = beside(reader.getFileMetaData().keyValueMetadata().get(VOTABLE));
         this.columns = beside == null ? List.copyOf(plain) : described(plain, beside);
         this.description = beside == null ? null : VotableSource.description(beside);
+    }
+
+    /** Refuses what cannot be unpacked before anything is read. */
+    private void checkCodecs() throws IOException {
+        for (RowGroup group : reader.getFileMetaData().rowGroups()) {
+            for (ColumnChunk chunk : group.columns()) {
+                CompressionCodec codec = chunk.metaData().codec();
+                switch (codec) {
+                    case UNCOMPRESSED, SNAPPY, GZIP, ZSTD -> {}
+                    default ->
+                        throw new IOException("column " + chunk.metaData().pathInSchema()
+                                + " in a compression other than snappy, gzip or zstd: " + codec);
+                }
+            }
+        }
     }
 
     private static TableColumn column(SchemaNode node) throws IOException {
@@ -59,7 +108,7 @@ final class ParquetSource implements TableSource {
         if (node instanceof SchemaNode.GroupNode group
                 && group.isList()
                 && group.getListElement() instanceof SchemaNode.PrimitiveNode element) {
-            ValueKind kind = kind(element);
+            ValueKind kind = kind(element) == ValueKind.UNSIGNED_BYTE ? ValueKind.SHORT : kind(element);
             String size = kind == ValueKind.TEXT ? "64x*" : "*";
             return new TableColumn(group.name(), kind, size, null, null, null, null, null, null);
         }
@@ -75,6 +124,9 @@ final class ParquetSource implements TableSource {
             case LogicalType.TimeType t -> ValueKind.TEXT;
             case LogicalType.IntType whole -> {
                 int bits = whole.isSigned() ? whole.bitWidth() : 2 * whole.bitWidth();
+                if (bits > 64) {
+                    yield ValueKind.TEXT; // as of FITS and ECSV: PostgreSQL has no such number
+                }
                 yield !whole.isSigned() && whole.bitWidth() == 8
                         ? ValueKind.UNSIGNED_BYTE
                         : bits <= 16 ? ValueKind.SHORT : bits <= 32 ? ValueKind.INT : ValueKind.LONG;
@@ -168,28 +220,28 @@ final class ParquetSource implements TableSource {
             while (row.hasNext()) {
                 row.next();
                 for (int i = 0; i < cells.length; i++) {
-                    cells[i] = row.isNull(i) ? null : plain(row.getValue(i));
+                    cells[i] = row.isNull(i) ? null : plain(row.getValue(i), widenings[i]);
                 }
                 rows.row(cells);
             }
         }
     }
 
-    private static @Nullable Object plain(@Nullable Object value) {
+    private static @Nullable Object plain(@Nullable Object value, Widening widening) {
         return switch (value) {
             case Instant instant -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
             case LocalDate date -> date.atStartOfDay();
             case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
-            case PqList list -> elements(list.values());
+            case PqList list -> elements(list.values(), widening);
             case null -> null;
-            default -> value;
+            default -> widening.apply(value);
         };
     }
 
-    private static Object elements(List<Object> values) {
+    private static Object elements(List<Object> values, Widening widening) {
         Object[] elements = new Object[values.size()];
         for (int i = 0; i < elements.length; i++) {
-            Object element = plain(values.get(i));
+            Object element = plain(values.get(i), widening);
             elements[i] = element == null ? "" : element;
         }
         return elements;

@@ -16,16 +16,24 @@ final class StilSource implements TableSource {
     private final String name;
     private final StarTable table;
     private final boolean isText;
+    private final boolean isBytes;
     private final List<TableColumn> columns;
 
     /** @param isText of a format without types */
     StilSource(String name, StarTable table, boolean isText) {
+        this(name, table, isText, false);
+    }
+
+    /** @param isBytes every character is a byte of UTF-8, as STIL reads ECSV */
+    StilSource(String name, StarTable table, boolean isText, boolean isBytes) {
         this.name = name;
         this.table = table;
         this.isText = isText;
+        this.isBytes = isBytes;
         List<TableColumn> all = new ArrayList<>();
         for (int i = 0; i < table.getColumnCount(); i++) {
-            all.add(StilColumns.of(table.getColumnInfo(i), isText));
+            TableColumn column = StilColumns.of(table.getColumnInfo(i), isText);
+            all.add(isBytes ? column.withTexts(Utf8Bytes::decode) : column);
         }
         this.columns = List.copyOf(all);
     }
@@ -98,15 +106,18 @@ final class StilSource implements TableSource {
             for (long row = first; row < end; row++) {
                 access.setRowIndex(row);
                 for (int i = 0; i < cells.length; i++) {
-                    cells[i] = access.getCell(i);
+                    cells[i] = plain(access.getCell(i));
                 }
                 rows.row(cells);
             }
         }
     }
 
-    /** Decimal text becomes the nearest double, not the nearest float. */
+    /** Decimal text becomes the nearest double, not the nearest float; bytes become text. */
     private @Nullable Object plain(@Nullable Object cell) {
+        if (isBytes && cell instanceof String text) {
+            return Utf8Bytes.decode(text);
+        }
         return isText && cell instanceof Float single ? (Object) Double.valueOf(single.toString()) : cell;
     }
 

@@ -1,5 +1,6 @@
 package org.xingvo.ingest.table;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,20 @@ public record TableColumn(
 
     TableColumn withUcd(@Nullable String other) {
         return new TableColumn(original, kind, arraysize, xtype, unit, other, utype, description, frame);
+    }
+
+    /** The same with every text made by a function. */
+    TableColumn withTexts(UnaryOperator<String> text) {
+        return new TableColumn(
+                text.apply(original),
+                kind,
+                arraysize,
+                xtype,
+                unit == null ? null : text.apply(unit),
+                ucd,
+                utype,
+                description == null ? null : text.apply(description),
+                frame);
     }
 
     private static @Nullable String orNull(@Nullable String text) {

@@ -126,10 +126,10 @@ public final class TableFiles {
         }
         StarTable table = made(new EcsvTableBuilder(), data);
         for (int i = 0; i < table.getColumnCount(); i++) {
-            if (times.contains(table.getColumnInfo(i).getName())) {
+            if (times.contains(Utf8Bytes.decode(table.getColumnInfo(i).getName()))) {
                 table.getColumnInfo(i).setXtype("timestamp");
             }
         }
-        return new StilSource(name, table, false);
+        return new StilSource(name, table, false, true);
     }
 }

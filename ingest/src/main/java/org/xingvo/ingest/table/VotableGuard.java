@@ -17,6 +17,8 @@ final class VotableGuard extends InputStream {
     private final InputStream in;
     private final StringBuilder tag = new StringBuilder();
     private boolean inTag;
+    private boolean hasCells;
+    private boolean hasStream;
     private byte[] ahead = new byte[0];
     private int at;
 
@@ -80,6 +82,11 @@ final class VotableGuard extends InputStream {
         return true;
     }
 
+    /** True if the rows that were met first are in TABLEDATA, not in a stream of bytes. */
+    boolean startsWithCells() {
+        return hasCells;
+    }
+
     private boolean isDoctype() {
         return tag.length() == 8 && tag.charAt(0) == '!' && tag.toString().equalsIgnoreCase("!doctype");
     }
@@ -124,6 +131,8 @@ final class VotableGuard extends InputStream {
         String text = tag.toString();
         String name = text.split("\\s", 2)[0];
         String local = name.substring(name.indexOf(':') + 1).toUpperCase(Locale.ROOT);
+        hasCells |= local.equals("TABLEDATA") && !hasStream;
+        hasStream |= local.equals("STREAM") && !hasCells;
         if (local.equals("STREAM") && text.matches("(?s).*\\shref\\s*=.*")) {
             throw new IOException("expected the data of the table within the document, found a STREAM with href");
         }

@@ -1,15 +1,17 @@
 package org.xingvo.ingest.table;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.ac.starlink.table.ColumnInfo;
 import uk.ac.starlink.table.DescribedValue;
 import uk.ac.starlink.table.StarTable;
 import uk.ac.starlink.table.TableFormatException;
 import uk.ac.starlink.table.TableSink;
+import uk.ac.starlink.table.Tables;
 import uk.ac.starlink.util.DataSource;
+import uk.ac.starlink.votable.VOStarTable;
 import uk.ac.starlink.votable.VOTableBuilder;
 
 /** A table of a VOTable, streamed: in TABLEDATA, BINARY, BINARY2 or FITS within the document. */
@@ -27,14 +29,19 @@ final class VotableSource implements TableSource {
         this.data = data;
         this.which = which;
         Head head = new Head();
-        stream(head);
+        boolean cells = stream(head);
         StarTable table = head.table;
         if (table == null) {
             throw new IOException("expected a TABLE, found none");
         }
         List<TableColumn> all = new ArrayList<>();
         for (int i = 0; i < table.getColumnCount(); i++) {
-            all.add(StilColumns.of(table.getColumnInfo(i), false));
+            ColumnInfo info = table.getColumnInfo(i);
+            if (cells && info.isArray() && "bit".equals(datatype(info))) {
+                throw new IOException("column " + info.getName() + ": expected arrays of bits in BINARY2, found them in"
+                        + " TABLEDATA");
+            }
+            all.add(StilColumns.of(info, false));
         }
         this.columns = List.copyOf(all);
         this.rowCount = table.getRowCount();
@@ -48,15 +55,22 @@ final class VotableSource implements TableSource {
                 : null;
     }
 
-    private void stream(TableSink sink) throws IOException {
-        try (InputStream in = new VotableGuard(data.getInputStream())) {
-            new VOTableBuilder().streamStarTable(in, sink, which);
+    private static @Nullable String datatype(ColumnInfo info) {
+        return Tables.getAuxDatumValue(info, VOStarTable.DATATYPE_INFO, String.class);
+    }
+
+    /** Returns whether the rows are in TABLEDATA. */
+    private boolean stream(TableSink sink) throws IOException {
+        VotableGuard guard = new VotableGuard(data.getInputStream());
+        try (guard) {
+            new VOTableBuilder().streamStarTable(guard, sink, which);
         } catch (IOException | RuntimeException e) {
             // the parser wraps what a sink throws
             if (!isEnough(e)) {
                 throw e;
             }
         }
+        return guard.startsWithCells();
     }
 
     private static boolean isEnough(Throwable e) {

@@ -91,13 +91,15 @@ final class CollectionCommand extends CommandGroup {
     /** {@code xing collection access}. */
     @Command(
             name = "access",
-            description = "Change who sees a collection: everybody, or an owner and groups only.",
+            description = "Change who sees a collection or a loaded table: everybody, or an owner and groups only.",
             mixinStandardHelpOptions = true)
     static final class AccessCommand implements Runnable {
         @Mixin
         ServerOptions options = new ServerOptions();
 
-        @Parameters(paramLabel = "COLLECTION", description = "Name as `xing collection list` shows it.")
+        @Parameters(
+                paramLabel = "COLLECTION",
+                description = "Name as `xing collection list` shows it, or of a table that `xing load` made.")
         String collection = "";
 
         @Option(names = "--public", description = "Everybody.")

@@ -35,9 +35,9 @@ public final class AdminResource {
     private final CollectionVisibility collections;
     private final Descriptions descriptions;
 
-    /** Changes who sees a collection. */
+    /** Changes who sees a collection or a loaded table. */
     public interface CollectionVisibility {
-        /** False if there is no such collection. */
+        /** False if there is no such collection or table. */
         boolean change(String collection, boolean isPublic, @Nullable String owner, List<String> groups);
     }
 
@@ -186,8 +186,12 @@ public final class AdminResource {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
-        if (!collections.change(collection, isPublic, owner, names)) {
-            return refused("collection '" + collection + "': expected an existing one, found none");
+        try {
+            if (!collections.change(collection, isPublic, owner, names)) {
+                return refused("'" + collection + "': expected an existing collection or loaded table, found none");
+            }
+        } catch (IngestException | IdentityException.Refused e) {
+            return refused(e.getMessage());
         }
         return Response.noContent().build();
     }

@@ -20,11 +20,11 @@ import org.xingvo.tap.schema.TableRow;
 
 /**
  * TAP_SCHEMA as it is in the database, kept in memory. Whether it has changed is asked at most four times a second, by
- * the transaction ids of its rows, so a new table is known to every process a quarter of a second after its commit.
- * Thread-safe.
+ * the transaction ids of its rows, so a new table is known to every process a quarter of a second after its commit, and
+ * at once to one that has {@link SchemaNotices}. Thread-safe.
  */
 public final class TapSchemaSource {
-    private static final long TRUSTED_NANOS = Duration.ofMillis(250).toNanos();
+    private static final Duration TRUSTED = Duration.ofMillis(250);
 
     private static final String FINGERPRINT = """
             select string_agg(n || ':' || x, ' ') from (
@@ -36,11 +36,18 @@ public final class TapSchemaSource {
             """;
 
     private final DataSource reader;
+    private final long trustedNanos;
     private volatile @Nullable Known known;
 
     /** @param reader connections that may read TAP_SCHEMA */
     public TapSchemaSource(DataSource reader) {
+        this(reader, TRUSTED);
+    }
+
+    /** @param trusted for how long the database is not asked */
+    TapSchemaSource(DataSource reader, Duration trusted) {
         this.reader = reader;
+        this.trustedNanos = trusted.toNanos();
     }
 
     private record Known(String fingerprint, long checked, PublishedSchema schema, Catalogue catalogue) {
@@ -66,7 +73,7 @@ public final class TapSchemaSource {
 
     private Known current() {
         Known before = known;
-        if (before != null && System.nanoTime() - before.checked() < TRUSTED_NANOS) {
+        if (before != null && System.nanoTime() - before.checked() < trustedNanos) {
             return before;
         }
         return refreshed();
@@ -75,7 +82,7 @@ public final class TapSchemaSource {
     private synchronized Known refreshed() {
         Known before = known;
         long now = System.nanoTime();
-        if (before != null && now - before.checked() < TRUSTED_NANOS) {
+        if (before != null && now - before.checked() < trustedNanos) {
             return before;
         }
         try (Connection connection = reader.getConnection()) {

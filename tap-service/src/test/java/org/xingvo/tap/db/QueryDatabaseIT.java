@@ -18,6 +18,7 @@ import org.xingvo.adql.ResultColumn;
 import org.xingvo.adql.SqlType;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.auth.Visibility;
+import org.xingvo.schemas.Notices;
 import org.xingvo.testing.PostgresExtension;
 
 class QueryDatabaseIT {
@@ -61,6 +62,34 @@ class QueryDatabaseIT {
                             null);
             assertThat(rows.next()).isNull();
         }
+    }
+
+    @Test
+    void aChangeOfTheSchemaIsToldByANotice() throws Exception {
+        TapSchemaSource schema = new TapSchemaSource(POSTGRES.readerDataSource(), Duration.ofDays(1));
+        Thread thread;
+        try (SchemaNotices notices = new SchemaNotices(POSTGRES.dataSource(), schema);
+                Connection connection = POSTGRES.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            thread = Thread.ofPlatform().daemon().start(notices);
+            String name = "data.told";
+            assertThat(schema.schema().table(name)).isEmpty();
+            statement.execute("""
+                    insert into tap_schema.schemas (schema_name) values ('data') on conflict do nothing;
+                    insert into tap_schema.tables (schema_name, table_name, table_type, access_class)
+                    values ('data', 'data.told', 'table', 0)
+                    """);
+            // until it listens a notice may come too early
+            while (schema.schema().table(name).isEmpty()) {
+                statement.execute("notify " + Notices.SCHEMA);
+                Thread.onSpinWait();
+            }
+            statement.execute("delete from tap_schema.tables where table_name = 'data.told'; notify " + Notices.SCHEMA);
+            while (schema.schema().table(name).isPresent()) {
+                Thread.onSpinWait();
+            }
+        }
+        thread.join();
     }
 
     @Test
