@@ -12,13 +12,17 @@ import org.xingvo.storage.Store;
 import org.xingvo.storage.StoredObject;
 
 /**
- * Changes of single files of catalogued collections: each is announced to the queue before it happens, so that no crash
- * leaves a file that nobody looks at, and looked at by the queue's workers when it has happened. What is replaced is kept
- * as a version. Thread-safe.
+ * Changes of files of catalogued collections: each is announced to the queue before it happens, so that no crash leaves a
+ * file that nobody looks at, and looked at by the queue's workers when it has happened. Files that are changed at the same
+ * time share the transactions that say so. What is replaced is kept as a version. Thread-safe.
  */
 public final class CataloguedWrites {
     private final Store store;
-    private final IngestQueue queue;
+    /** Announcements in one transaction; as many as a tar stream has under way. */
+    private static final int AT_ONCE = 512;
+
+    private final Together<IngestQueue.Announced, Long> announcing;
+    private final Together<IngestQueue.Released, Boolean> releasing;
     private final String authority;
 
     /**
@@ -28,7 +32,9 @@ public final class CataloguedWrites {
      */
     public CataloguedWrites(Store store, Catalogue catalogue, String authority) {
         this.store = store;
-        this.queue = new IngestQueue(catalogue);
+        IngestQueue queue = new IngestQueue(catalogue);
+        this.announcing = new Together<>(AT_ONCE, queue::announce);
+        this.releasing = new Together<>(AT_ONCE, queue::release);
         this.authority = authority;
     }
 
@@ -62,16 +68,20 @@ public final class CataloguedWrites {
                 key.name(),
                 DatasetNames.accessPath(collection, key.name()),
                 DatasetNames.publisherDid(authority, collection, key.name()));
-        long row = queue.announce(file);
+        long row = announcing.ask(file);
         boolean changed = false;
         try {
             T result = change.make();
             changed = true;
             return result;
         } finally {
-            if (row != 0 && !queue.release(row, changed)) {
-                queue.release(queue.announce(file), true);
+            if (row != 0 && !release(row, changed)) {
+                release(announcing.ask(file), true);
             }
         }
+    }
+
+    private boolean release(long row, boolean changed) {
+        return releasing.ask(new IngestQueue.Released(row, changed));
     }
 }

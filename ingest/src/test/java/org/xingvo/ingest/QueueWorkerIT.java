@@ -111,11 +111,22 @@ class QueueWorkerIT {
         Rows.run(POSTGRES.dataSource(), "update archive.collection set mapping = 'name: home' where name = 'home'");
         IngestQueue queue = new IngestQueue(new Catalogue(POSTGRES.dataSource(), POSTGRES.dialect()));
         IngestQueue.Announced file = new IngestQueue.Announced(HOME, "slow.fits", "/a", "ivo://org.example/home?slow");
-        long row = queue.announce(file);
-        assertThat(row).isPositive();
+        IngestQueue.Announced other =
+                new IngestQueue.Announced(CollectionId.of(0, 77, 0, 7), "x.fits", "/x", "ivo://org.example/nowhere?x");
+        List<Long> numbers = queue.announce(List.of(file, other, file));
+        assertThat(numbers.get(1)).as("no such collection").isZero();
+        assertThat(numbers.get(0)).isPositive().isNotEqualTo(numbers.get(2));
+        assertThat(queue.release(List.of(
+                        new IngestQueue.Released(numbers.get(2), false),
+                        new IngestQueue.Released(numbers.get(0), true),
+                        new IngestQueue.Released(numbers.get(0) + 999, true))))
+                .containsExactly(true, true, false);
         Rows.run(POSTGRES.dataSource(), "delete from archive.ingest_queue");
-        assertThat(queue.release(row, true)).isFalse();
-        assertThat(queue.release(queue.announce(file), true)).isTrue();
+        assertThat(queue.release(List.of(new IngestQueue.Released(numbers.get(0), true))))
+                .containsExactly(false);
+        assertThat(queue.release(List.of(
+                        new IngestQueue.Released(queue.announce(List.of(file)).getFirst(), true))))
+                .containsExactly(true);
         assertThat(rows("select path, not_before <= now() from archive.ingest_queue"))
                 .containsExactly("slow.fits|t");
         Rows.run(POSTGRES.dataSource(), "update archive.collection set mapping = '' where name = 'home'");

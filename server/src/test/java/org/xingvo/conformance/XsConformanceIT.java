@@ -452,6 +452,34 @@ class XsConformanceIT {
         assertThat(send("GET", "/admin/queue", null, stranger).statusCode()).isEqualTo(403);
     }
 
+    @Test
+    void aTarIntoACataloguedCollectionIsCataloguedFileByFile() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            for (int i = 0; i < 60; i++) {
+                byte[] file =
+                        (i % 20 == 7 ? "no FITS" : SmallFits.at("tar" + i, i, 20)).getBytes(StandardCharsets.US_ASCII);
+                TarArchiveEntry entry = new TarArchiveEntry(i == 30 ? "../out.fits" : "batch/" + i + ".fits");
+                entry.setSize(file.length);
+                tar.putArchiveEntry(entry);
+                tar.write(file);
+                tar.closeArchiveEntry();
+            }
+        }
+        HttpResponse<String> answer = tar("/xs/" + catalogued, bytes.toByteArray(), bytes.size());
+        assertThat(answer.statusCode()).isEqualTo(207);
+        assertThat(answer.body().lines().filter(line -> line.contains("\"status\":201")))
+                .hasSize(59);
+        assertThat(answer.body()).contains("../out.fits\",\"status\":400", "\"stored\":59", "\"refused\":1");
+        awaitRows("SELECT COUNT(*) FROM ivoa.obscore WHERE target_name LIKE 'tar%'", "56");
+        awaitRows("SELECT COUNT(*) FROM xing.rejects WHERE source LIKE '%/batch/%' AND reason = 'not-fits'", "3");
+        assertThat(send("GET", "/admin/queue", null, operator).body().lines()).hasSize(1);
+        HttpResponse<String> again = tar("/xs/" + catalogued, bytes.toByteArray(), bytes.size());
+        assertThat(again.body().lines().filter(line -> line.contains("\"status\":409")))
+                .hasSize(59);
+        assertThat(send("GET", "/admin/queue", null, operator).body().lines()).hasSize(1);
+    }
+
     /** Asks TAP until it answers with these values, a minute at most. */
     private static void awaitRows(String adql, String... values) throws Exception {
         Instant end = Instant.now().plusSeconds(60);

@@ -6,11 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -212,52 +217,96 @@ public final class IngestQueue {
     public record Announced(CollectionId storeId, String path, String accessPath, String publisherDid) {}
 
     /**
-     * Writes down that a file of a catalogued collection is about to change, before it does: if the process ends in
-     * between, what became of it is looked at after a while. Returns the number to {@link #release}; 0: the catalogue
-     * does not have the collection.
+     * Writes down in one transaction that files of catalogued collections are about to change, before they do: if the
+     * process ends in between, what became of them is looked at after a while. Returns for each the number to
+     * {@link #release}; 0: the catalogue does not have the collection.
      */
-    public long announce(Announced file) {
+    public List<Long> announce(List<Announced> files) {
         String sql = """
                 insert into archive.ingest_queue
                        (collection_id, path, access_path, publisher_did, access_class, not_before)
-                select id, ?, ?, ?, access_class, now() + interval '10 minutes'
-                  from archive.collection where store_id = ? and mapping <> ''
-                returning id
+                select c.id, f.path, f.access_path, f.publisher_did, c.access_class, now() + interval '10 minutes'
+                  from unnest(?::bigint[], ?::text[], ?::text[], ?::text[])
+                       as f (store_id, path, access_path, publisher_did)
+                  join archive.collection c on c.store_id = f.store_id and c.mapping <> ''
+                returning id, publisher_did
                 """;
-        return catalogue.transact("announce a file", connection -> {
+        Map<String, Deque<Long>> numbers = catalogue.transact("announce files", connection -> {
+            Map<String, Deque<Long>> made = new HashMap<>();
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, file.path());
-                statement.setString(2, file.accessPath());
-                statement.setString(3, file.publisherDid());
-                statement.setLong(4, Integer.toUnsignedLong(file.storeId().value()));
+                Object[] ids = files.stream()
+                        .map(f -> Integer.toUnsignedLong(f.storeId().value()))
+                        .toArray();
+                statement.setArray(1, connection.createArrayOf("bigint", ids));
+                setTexts(statement, 2, files, Announced::path);
+                setTexts(statement, 3, files, Announced::accessPath);
+                setTexts(statement, 4, files, Announced::publisherDid);
                 try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? row.getLong(1) : 0L;
+                    while (row.next()) {
+                        made.computeIfAbsent(row.getString(2), k -> new ArrayDeque<>())
+                                .add(row.getLong(1));
+                    }
                 }
             }
+            return made;
         });
+        List<Long> all = new ArrayList<>();
+        for (Announced file : files) {
+            Deque<Long> mine = numbers.get(file.publisherDid());
+            Long number = mine == null ? null : mine.poll();
+            all.add(number == null ? 0L : number);
+        }
+        return all;
+    }
+
+    private static void setTexts(
+            PreparedStatement statement, int place, List<Announced> files, Function<Announced, String> text)
+            throws SQLException {
+        statement.setArray(
+                place,
+                statement
+                        .getConnection()
+                        .createArrayOf("text", files.stream().map(text).toArray()));
     }
 
     /**
-     * The change is made, or was refused: the file is looked at now.
+     * A change that was announced is made, or was refused.
      *
      * @param changed false: nothing was changed, the row is taken back
-     * @return false: the change took so long that the row was looked at and is gone; the file must be announced again
      */
-    public boolean release(long id, boolean changed) {
-        return catalogue.transact("release a queued file", connection -> {
-            if (!changed) {
-                remove(connection, List.of(id));
-                return true;
-            }
+    public record Released(long id, boolean changed) {}
+
+    /**
+     * The changes are over: the files are looked at now. False for one that took so long that its row was looked at and is
+     * gone: that file must be announced again.
+     */
+    public List<Boolean> release(List<Released> changes) {
+        return catalogue.transact("release queued files", connection -> {
+            remove(
+                    connection,
+                    changes.stream()
+                            .filter(change -> !change.changed())
+                            .map(Released::id)
+                            .toList());
+            Set<Long> due = new HashSet<>();
             try (PreparedStatement statement = connection.prepareStatement("""
-                    with due as (update archive.ingest_queue set not_before = now() where id = ? returning id)
-                    select pg_notify('xingvo_ingest', '') from due
+                    with due as (update archive.ingest_queue set not_before = now() where id = any(?) returning id)
+                    select id, pg_notify('xingvo_ingest', '') from due
                     """)) {
-                statement.setLong(1, id);
+                Object[] ids = changes.stream()
+                        .filter(Released::changed)
+                        .map(Released::id)
+                        .toArray();
+                statement.setArray(1, connection.createArrayOf("bigint", ids));
                 try (ResultSet row = statement.executeQuery()) {
-                    return row.next();
+                    while (row.next()) {
+                        due.add(row.getLong(1));
+                    }
                 }
             }
+            return changes.stream()
+                    .map(change -> !change.changed() || due.contains(change.id()))
+                    .toList();
         });
     }
 
