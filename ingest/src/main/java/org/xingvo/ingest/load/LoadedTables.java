@@ -166,7 +166,7 @@ final class LoadedTables {
         }
         String find = """
                 select id from archive.access_class
-                 where not is_public and coalesce(owner, '') = coalesce(?, '') and read_groups = ?
+                 where not is_public and coalesce(owner, '') = coalesce(?, '') and read_groups = ? and opens is null
                 """;
         try (PreparedStatement statement = connection.prepareStatement(find)) {
             statement.setString(1, access.owner());
