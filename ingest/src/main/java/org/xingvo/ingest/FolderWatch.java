@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches a folder and all below it. A file is taken when its size and time of modification were the same for a while,
  * since the system does not tell when a writer is done; a name that is gone for as long is told as gone. Begins with what
- * is there, and looks at everything again when the system lost events. Hidden files are left out. Give {@link #run} a
- * thread of its own; {@link #close} ends it soon.
+ * is there, and looks at everything again when the system lost events. A folder that is not there, now or later, as a disk
+ * that is not mounted, is waited for. Hidden files are left out. Give {@link #run} a thread of its own; {@link #close} ends
+ * it soon.
  */
 public final class FolderWatch implements Runnable, AutoCloseable {
     /** How long a file must rest. */
@@ -64,6 +66,7 @@ public final class FolderWatch implements Runnable, AutoCloseable {
     private final Path root;
     private final long settleNanos;
     private final Sink sink;
+    private final LongSupplier nanoTime;
     private final WatchService service;
     private final Map<WatchKey, Path> folders = new HashMap<>();
     private final Map<Path, Seen> restless = new LinkedHashMap<>();
@@ -74,15 +77,18 @@ public final class FolderWatch implements Runnable, AutoCloseable {
     /**
      * Begins to watch.
      *
-     * @throws IngestException there is no such folder, or it cannot be watched
+     * @throws IngestException the system cannot watch
      */
     public FolderWatch(Path root, Duration settle, Sink sink) {
+        this(root, settle, sink, System::nanoTime);
+    }
+
+    /** @param nanoTime the clock by which files rest */
+    FolderWatch(Path root, Duration settle, Sink sink, LongSupplier nanoTime) {
         this.root = root.toAbsolutePath().normalize();
         this.settleNanos = settle.toNanos();
         this.sink = sink;
-        if (!Files.isDirectory(this.root)) {
-            throw new IngestException("watch: expected a folder, found none at " + root);
-        }
+        this.nanoTime = nanoTime;
         try {
             this.service = this.root.getFileSystem().newWatchService();
         } catch (IOException e) {
@@ -100,10 +106,7 @@ public final class FolderWatch implements Runnable, AutoCloseable {
                     look();
                     wasFine = true;
                 }
-                WatchKey key = service.poll(tick, TimeUnit.MILLISECONDS);
-                if (key != null) {
-                    events(key);
-                }
+                awaitEvents(tick);
             } catch (InterruptedException | ClosedWatchServiceException e) {
                 return;
             } catch (IngestException e) {
@@ -126,8 +129,20 @@ public final class FolderWatch implements Runnable, AutoCloseable {
         }
     }
 
-    private void look() {
+    /** Waits for events, at most so long. */
+    void awaitEvents(long millis) throws InterruptedException {
+        WatchKey key = service.poll(millis, TimeUnit.MILLISECONDS);
+        if (key != null) {
+            events(key);
+        }
+    }
+
+    /** Tells what settled; before that everything, if it is to be looked at anew. */
+    void look() {
         if (rescan) {
+            if (!Files.isDirectory(root)) {
+                throw new IngestException("watch: expected a folder, found none at " + root);
+            }
             List<Path> resting = new ArrayList<>();
             walk(root, resting);
             if (!resting.isEmpty()) {
@@ -150,6 +165,7 @@ public final class FolderWatch implements Runnable, AutoCloseable {
         }
         if (!key.reset()) {
             folders.remove(key);
+            rescan |= root.equals(folder);
         }
     }
 
@@ -209,7 +225,7 @@ public final class FolderWatch implements Runnable, AutoCloseable {
     }
 
     private void settled() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         List<Path> changed = new ArrayList<>();
         List<Path> gone = new ArrayList<>();
         for (Iterator<Map.Entry<Path, Seen>> each = restless.entrySet().iterator();
@@ -232,8 +248,8 @@ public final class FolderWatch implements Runnable, AutoCloseable {
         }
     }
 
-    private static Seen seen(Path path) {
-        long now = System.nanoTime();
+    private Seen seen(Path path) {
+        long now = nanoTime.getAsLong();
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return new Seen(

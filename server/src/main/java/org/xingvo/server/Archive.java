@@ -65,6 +65,7 @@ import org.xingvo.server.web.AdminResource;
 import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
 import org.xingvo.server.web.QueueResource;
+import org.xingvo.server.web.WatchResource;
 import org.xingvo.server.xs.CareHandler;
 import org.xingvo.server.xs.Gate;
 import org.xingvo.server.xs.IngestHandler;
@@ -107,6 +108,7 @@ public final class Archive implements AutoCloseable {
     private final Catalogue catalogue;
     private final Publisher publisher;
     private final List<String> warnings;
+    private final WatchedFolders watched;
     private @Nullable String newOperatorToken;
 
     /**
@@ -129,6 +131,7 @@ public final class Archive implements AutoCloseable {
         this.identities = new Identities(databases.owner());
         this.catalogue = new Catalogue(databases.owner(), databases.dialect());
         this.publisher = new Publisher(store, catalogue, config.dataDirectory().resolve("collections"));
+        this.watched = closer.add(new WatchedFolders(config.dataDirectory(), this::intake));
         this.newOperatorToken =
                 OperatorToken.ensure(config.dataDirectory(), identities).orElse(null);
     }
@@ -214,17 +217,18 @@ public final class Archive implements AutoCloseable {
         return using.publish(directories, PublishOptions.of(settings.authority()), progress);
     }
 
-    /**
-     * Watches a folder for as long as this is open: files that rest are taken in, files that are gone leave the catalogue.
-     *
-     * @param collection where they belong; null: as their headers choose
-     */
-    public void watch(Path folder, @Nullable String collection) {
+    /** The folders that are watched, from {@link WatchedFolders#begin} on. */
+    public WatchedFolders watched() {
+        return watched;
+    }
+
+    private FolderWatch.Sink intake(WatchedFolders.Watched from) {
         PublishOptions options = PublishOptions.of(settings.authority());
-        FolderWatch watch = new FolderWatch(folder, FolderWatch.SETTLE, new FolderWatch.Sink() {
+        Path folder = from.folder();
+        return new FolderWatch.Sink() {
             @Override
             public void take(List<Path> changed, List<Path> gone) {
-                PublishReport report = publisher.take(folder, collection, changed, gone, options);
+                PublishReport report = publisher.take(folder, from.collection(), changed, gone, options);
                 if (report.catalogued() + report.refused() + report.deleted() > 0) {
                     log.info("{}: {}", folder, report.line());
                 }
@@ -232,10 +236,9 @@ public final class Archive implements AutoCloseable {
 
             @Override
             public void complete() {
-                publisher.takeOut(folder, collection);
+                publisher.takeOut(folder, from.collection());
             }
-        });
-        inBackground("watch", watch, watch::close);
+        };
     }
 
     /**
@@ -296,6 +299,7 @@ public final class Archive implements AutoCloseable {
         CataloguedWrites writes = new CataloguedWrites(headed, catalogue, settings.authority());
         handlers.put(XsHandler.MOUNT, new XsHandler(headed, gate, writes));
         handlers.put(IngestHandler.MOUNT, new IngestHandler(gate, new Ingesting(gate)));
+        resources.add(new WatchResource(watched));
         resources.add(new QueueResource(new IngestQueue(catalogue)));
         handlers.put(PreviewHandler.MOUNT, new PreviewHandler(pictures, datasets, identities, settings.authority()));
         handlers.put(CareHandler.MOUNT, new CareHandler(store, gate));

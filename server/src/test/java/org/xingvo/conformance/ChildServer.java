@@ -28,9 +28,16 @@ final class ChildServer implements AutoCloseable {
 
     /** Starts {@code xing serve} on the folder's data directory and waits until it says that it is ready. */
     static ChildServer start(Path folder) throws IOException, InterruptedException {
+        return start(folder, "serve");
+    }
+
+    /** The same with another command that serves, and its arguments. */
+    static ChildServer start(Path folder, String... command) throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "server", ".log");
         Path data = folder.resolve("data");
-        Process process = launch(log, java("serve", "--data", data.toString(), "--port", "0"));
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of("--data", data.toString(), "--port", "0"));
+        Process process = launch(log, java(arguments.toArray(String[]::new)));
         Instant end = Instant.now().plusSeconds(180);
         while (true) {
             Optional<URI> running = Files.exists(data) ? Archive.running(data) : Optional.empty();

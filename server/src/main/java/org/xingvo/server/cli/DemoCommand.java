@@ -50,6 +50,6 @@ final class DemoCommand implements Runnable {
         } catch (IOException e) {
             throw new Failure("the demo survey cannot be written to " + survey + ": " + e.getMessage() + ".", e);
         }
-        PublishCommand.publish(config, List.of(survey), null, !noServe);
+        PublishCommand.publish(config, List.of(survey), null, !noServe, false);
     }
 }

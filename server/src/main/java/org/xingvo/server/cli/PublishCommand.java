@@ -31,12 +31,27 @@ final class PublishCommand implements Runnable {
     @Option(names = "--no-serve", description = "End after cataloguing.")
     boolean noServe;
 
+    @Option(
+            names = "--watch",
+            description =
+                    "Go on taking in what is put into these folders, and take out what is deleted there; remembered,"
+                            + " see `xing watch`.")
+    boolean watch;
+
     @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders (or files) to publish.")
     List<Path> directories = List.of();
 
     @Override
     public void run() {
-        publish(options.config(), directories, collections, !noServe);
+        if (watch && noServe) {
+            throw new Failure("--watch goes with serving, not with --no-serve.");
+        }
+        for (Path directory : directories) {
+            if (watch && Files.isRegularFile(directory)) {
+                throw new Failure("--watch: expected folders, found the file " + directory + ".");
+            }
+        }
+        publish(options.config(), directories, collections, !noServe, watch);
     }
 
     static void checkExist(List<Path> directories) {
@@ -47,7 +62,8 @@ final class PublishCommand implements Runnable {
         }
     }
 
-    static void publish(ServerConfig config, List<Path> directories, @Nullable Path collections, boolean serve) {
+    static void publish(
+            ServerConfig config, List<Path> directories, @Nullable Path collections, boolean serve, boolean watch) {
         checkExist(directories);
         if (collections != null) {
             checkExist(List.of(collections));
@@ -65,6 +81,9 @@ final class PublishCommand implements Runnable {
             report.notes().forEach(note -> System.out.println("Note: " + note));
             if (serve && report.complete()) {
                 Archive.Address address = archive.serve();
+                ServeCommand.watch(
+                        archive,
+                        watch ? directories.stream().map(Path::toString).toList() : List.of());
                 Welcome.print(System.out, archive, address);
                 foreground.awaitStop();
             }

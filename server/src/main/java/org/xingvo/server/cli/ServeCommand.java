@@ -1,9 +1,8 @@
 package org.xingvo.server.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.xingvo.server.Archive;
+import org.xingvo.server.WatchedFolders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,20 +19,27 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--watch",
             paramLabel = "DIR[=COLLECTION]",
-            description = "Take in what is put into a folder, and take out what is deleted there; may be repeated.")
+            description = "Take in what is put into a folder, and take out what is deleted there, now and after every"
+                    + " start; may be repeated. `xing watch` lists and removes folders.")
     List<String> watched = List.of();
 
     @Override
     public void run() {
         Foreground.with(options.config(), (archive, foreground) -> {
             Archive.Address address = archive.serve();
-            for (String folder : watched) {
-                int at = Files.exists(Path.of(folder)) ? -1 : folder.lastIndexOf('=');
-                Path path = Path.of(at < 0 ? folder : folder.substring(0, at));
-                archive.watch(path.toAbsolutePath().normalize(), at < 0 ? null : folder.substring(at + 1));
-            }
+            watch(archive, watched);
             Welcome.print(System.out, archive, address);
             foreground.awaitStop();
         });
+    }
+
+    /** Watches what is remembered, and these from now on. */
+    static void watch(Archive archive, List<String> folders) {
+        archive.watched().begin();
+        folders.forEach(folder -> archive.watched().add(WatchedFolders.Watched.of(folder)));
+        archive.watched()
+                .list()
+                .forEach(each -> System.out.println(
+                        "Watching " + each.folder() + (each.collection() == null ? "" : " for " + each.collection())));
     }
 }

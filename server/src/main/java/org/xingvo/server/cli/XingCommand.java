@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
             LoadCommand.class,
             IngestCommand.class,
             ServeCommand.class,
+            WatchCommand.class,
             QueueCommand.class,
             RejectsCommand.class,
             CollectionCommand.class,
