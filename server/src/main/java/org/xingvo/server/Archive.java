@@ -49,6 +49,7 @@ import org.xingvo.ingest.load.CatalogueAccess;
 import org.xingvo.ingest.load.CatalogueException;
 import org.xingvo.ingest.load.IngestQueue;
 import org.xingvo.ingest.load.LoadRequest;
+import org.xingvo.ingest.load.Undrawn;
 import org.xingvo.schemas.Databases;
 import org.xingvo.schemas.Pools;
 import org.xingvo.schemas.Preference;
@@ -58,6 +59,8 @@ import org.xingvo.server.copy.BackupHandler;
 import org.xingvo.server.copy.CopyHandler;
 import org.xingvo.server.copy.ServiceRestore;
 import org.xingvo.server.copy.StoreRepair;
+import org.xingvo.server.preview.EagerPictures;
+import org.xingvo.server.preview.Gallery;
 import org.xingvo.server.preview.Pictures;
 import org.xingvo.server.preview.PreviewHandler;
 import org.xingvo.server.preview.PreviewRules;
@@ -252,7 +255,10 @@ public final class Archive implements AutoCloseable {
         Map<String, HttpHandler> handlers = new HashMap<>();
         resources.add(new CallerFilter(identities));
         resources.add(new PublicUrlFilter(publicUrl));
-        resources.add(new FrontPage(settings.title()));
+        DatasetLookup datasets = new DatasetLookup(databases.owner());
+        Pictures pictures = new Pictures(store, new PreviewRules(catalogue));
+        Gallery gallery = new Gallery(datasets, pictures);
+        resources.add(new FrontPage(settings.title(), gallery));
         Gate gate = Gate.of(store, identities, new CollectionClasses(databases.owner()));
         CollectionAccess access = new CollectionAccess(databases.owner(), identities);
         CatalogueAccess tables = new CatalogueAccess(databases.owner());
@@ -270,6 +276,7 @@ public final class Archive implements AutoCloseable {
                     identities.forget();
                     gate.forget();
                     schema.forget();
+                    gallery.forget();
                     return found;
                 },
                 (yaml, file) -> {
@@ -277,13 +284,13 @@ public final class Archive implements AutoCloseable {
                     identities.forget();
                     gate.forget();
                     schema.forget();
+                    pictures.forget();
+                    gallery.forget();
                     return done;
                 }));
         Queries queries = queries(schema);
         resources.addAll(new TapService(queries, identities, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
-        DatasetLookup datasets = new DatasetLookup(databases.owner());
-        Pictures pictures = new Pictures(store, new PreviewRules(catalogue));
         resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
         HeadedStore headed = new HeadedStore(store);
         VospaceService vospace = new VospaceService(
@@ -314,6 +321,8 @@ public final class Archive implements AutoCloseable {
             gate.forget();
             schema.forget();
         });
+        EagerPictures eager = new EagerPictures(new Undrawn(catalogue), pictures);
+        inBackground("previews", eager, eager::close);
         store.announcePort(door.port());
         URI local = URI.create("http://127.0.0.1:" + door.port());
         return new Address(local, shown(local, door.port()));

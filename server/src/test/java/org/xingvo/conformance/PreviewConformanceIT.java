@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,26 +111,95 @@ class PreviewConformanceIT {
     @Test
     void aHiddenFileHasNoPictureForStrangers() throws Exception {
         assertThat(get(picture("plate0.fits"), null, null).statusCode()).isEqualTo(200);
-        HttpRequest hide = HttpRequest.newBuilder(base.resolve("/admin/collections/" + collection + "/access"))
-                .header("Authorization", "Bearer " + operator)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("public=false"))
-                .build();
-        HttpResponse<String> hidden = CLIENT.send(hide, HttpResponse.BodyHandlers.ofString());
-        assertThat(hidden.statusCode()).as(hidden.body()).isLessThan(300);
+        access("public=false");
         try {
             assertThat(get(picture("plate0.fits"), null, null).statusCode()).isEqualTo(404);
             HttpResponse<byte[]> own = get(picture("plate0.fits"), null, operator);
             assertThat(own.statusCode()).isEqualTo(200);
             assertThat(own.headers().firstValue("Cache-Control")).hasValue("private, no-cache");
         } finally {
-            HttpRequest show = HttpRequest.newBuilder(hide.uri())
+            access("public=true");
+        }
+    }
+
+    @Test
+    void theDescriptionSaysWhetherAndWhenPicturesAreMade() throws Exception {
+        apply("previews: none\n");
+        assertThat(get(picture("plate0.fits"), null, null).statusCode()).isEqualTo(404);
+        assertThat(get(picture("plate0.fits"), null, operator).statusCode()).isEqualTo(404);
+        assertThat(links("plate0.fits")).contains("#this").doesNotContain("#preview");
+        assertThat(Http.get(base + "/")).contains("data." + collection).doesNotContain("<img");
+
+        apply("");
+        assertThat(get(picture("plate0.fits"), null, null).statusCode()).isEqualTo(200);
+        emptyKeep();
+        apply("previews: ingest\n");
+        // nobody asks: three pictures, and a note that the fourth file cannot be drawn
+        while (!text(get("/xs/xing.previews?stat", null, operator)).contains("\"objects\":4,")) {
+            Thread.onSpinWait();
+        }
+        assertThat(links("plate0.fits")).contains("#preview");
+        apply("");
+    }
+
+    @Test
+    void theFrontPageShowsWhatEverybodyMaySee() throws Exception {
+        String page = Http.get(base + "/");
+        assertThat(page)
+                .contains("<img loading=\"lazy\" width=\"128\" height=\"128\" src=\"" + base + picture("plate0.fits")
+                        + "?size=128\" alt=\"plate0.fits\">");
+        assertThat(get(picture("plate0.fits") + "?size=128", null, null).statusCode())
+                .isEqualTo(200);
+        access("public=false");
+        try {
+            assertThat(text(get("/", null, operator))).doesNotContain("<img", collection);
+        } finally {
+            access("public=true");
+        }
+        assertThat(Http.get(base + "/")).contains("<img");
+    }
+
+    private static void access(String form) throws Exception {
+        HttpRequest change = HttpRequest.newBuilder(base.resolve("/admin/collections/" + collection + "/access"))
+                .header("Authorization", "Bearer " + operator)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        HttpResponse<String> changed = CLIENT.send(change, HttpResponse.BodyHandlers.ofString());
+        assertThat(changed.statusCode()).as(changed.body()).isLessThan(300);
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static void apply(String previews) throws Exception {
+        Path file = archive.dataDirectory().resolve("collections").resolve(collection + ".yaml");
+        String yaml = Files.readString(file)
+                .replaceAll("(?m)^previews:.*\\n", "")
+                .replace("columns:\n", previews + "columns:\n");
+        HttpResponse<String> applied = CLIENT.send(
+                HttpRequest.newBuilder(base.resolve("/admin/descriptions"))
+                        .header("Authorization", "Bearer " + operator)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "file=x.yaml&yaml=" + URLEncoder.encode(yaml, StandardCharsets.UTF_8)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(applied.statusCode()).as(applied.body()).isEqualTo(200);
+    }
+
+    private static void emptyKeep() throws Exception {
+        Matcher names =
+                Pattern.compile("\"name\":\"([0-9a-f]{64})\"").matcher(text(get("/xs/xing.previews/", null, operator)));
+        while (names.find()) {
+            HttpRequest delete = HttpRequest.newBuilder(base.resolve("/xs/xing.previews/" + names.group(1)))
                     .header("Authorization", "Bearer " + operator)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString("public=true"))
+                    .DELETE()
                     .build();
-            assertThat(CLIENT.send(show, HttpResponse.BodyHandlers.discarding()).statusCode())
-                    .isLessThan(300);
+            assertThat(CLIENT.send(delete, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(204);
         }
     }
 

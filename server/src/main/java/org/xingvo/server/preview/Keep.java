@@ -90,6 +90,12 @@ final class Keep {
         }
     }
 
+    /** True when there is a picture, or it is known that there is none. */
+    boolean has(String name) throws IOException {
+        return store.findCollection(COLLECTION).isPresent()
+                && store.head(new ObjectKey(ID, name)).isPresent();
+    }
+
     /** True when it is known that there is no picture. */
     boolean isRefused(String name) throws IOException {
         return store.findCollection(COLLECTION).isPresent()

@@ -67,6 +67,16 @@ public final class Pictures implements PreviewLinks {
         return Keep.name(source, fileName(source.key().name()), size);
     }
 
+    /** True when nothing is to be done for {@link #picture}. */
+    boolean isKept(StoredObject source, int size) throws IOException {
+        return keep.has(name(source, size));
+    }
+
+    /** Descriptions were changed: which collections show pictures is asked anew. */
+    public void forget() {
+        rules.forget();
+    }
+
     Answer picture(StoredObject source, int size) throws IOException {
         String name = name(source, size);
         Keep.Kept kept = keep.find(name);

@@ -31,6 +31,10 @@ public final class PreviewRules {
         return now.allowed.contains(collection);
     }
 
+    void forget() {
+        known = null;
+    }
+
     private Set<String> read() {
         return catalogue.collections().stream()
                 .filter(handle ->

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,58 @@ public final class DatasetLookup {
                                     rows.getLong(4),
                                     rows.getString(5),
                                     rows.getString(6)));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw Faults.of(e, null);
+        }
+    }
+
+    /**
+     * A file to show what a collection is.
+     *
+     * @param title of the collection
+     */
+    public record Example(String collection, String title, Dataset dataset) {}
+
+    /**
+     * The first files of every public collection, as many as are public among its first ones, by collection and path.
+     *
+     * @param each at most so many of one collection
+     */
+    public List<Example> publicExamples(int each) {
+        String sql = """
+                select c.name, c.title, e.publisher_did, e.access_path, e.media_type, e.size_bytes, e.path,
+                       e.dataproduct_type
+                  from archive.collection c
+                 cross join lateral (
+                       select d.publisher_did, o.access_path, d.media_type, d.size_bytes, d.path, o.dataproduct_type
+                         from (select s.id, s.publisher_did, s.media_type, s.size_bytes, s.path, s.access_class, s.superseded
+                                 from archive.dataset s
+                                where s.collection_id = c.id order by s.path limit 100) d
+                         join archive.obscore o on o.dataset_id = d.id
+                        where d.access_class = 0 and o.access_class = 0 and d.superseded is null
+                        order by d.path limit ?) e
+                 where c.access_class = 0 and c.table_name is not null
+                 order by c.name, e.path
+                """;
+        try (Connection connection = archive.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, each);
+            List<Example> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Example(
+                            rows.getString(1),
+                            rows.getString(2),
+                            new Dataset(
+                                    rows.getString(3),
+                                    rows.getString(4),
+                                    rows.getString(5),
+                                    rows.getLong(6),
+                                    rows.getString(7),
+                                    rows.getString(8))));
                 }
             }
             return found;
