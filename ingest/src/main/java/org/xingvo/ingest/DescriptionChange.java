@@ -92,7 +92,7 @@ public final class DescriptionChange {
             CollectionHandle collection = collection(description, file);
             checkNumbers(collection, description, file);
             checkAccess(collection, description, file);
-            RowEncoder encoder = new RowEncoder();
+            RowEncoder encoder = new RowEncoder(catalogue);
             long files = new DescriptionSwitch(catalogue)
                     .run(collection, description, (changed, each) -> describe(encoder, changed, description, each));
             folder.replace(description.name(), yaml);

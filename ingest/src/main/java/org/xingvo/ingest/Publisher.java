@@ -215,7 +215,7 @@ public final class Publisher {
     private PublishReport take(
             Scan scan, @Nullable String only, long deleted, long start, PublishOptions options, Progress progress) {
         Map<String, CollectionHandle> handles = adopt(options, only);
-        RowEncoder encoder = new RowEncoder();
+        RowEncoder encoder = new RowEncoder(catalogue);
         IngestRun run =
                 new IngestRun(catalogue, catalogue.nextRun(), !catalogue.isEmpty(), options.workers(), progress);
         CollectionHandle into = only == null ? null : handles.get(only);

@@ -48,7 +48,7 @@ public final class QueueWorker implements Runnable, AutoCloseable {
     private final Store store;
     private final Catalogue catalogue;
     private final IngestQueue queue;
-    private final RowEncoder encoder = new RowEncoder();
+    private final RowEncoder encoder;
     private final AccessClasses access;
     private volatile boolean closed;
 
@@ -57,6 +57,7 @@ public final class QueueWorker implements Runnable, AutoCloseable {
         this.catalogue = catalogue;
         this.queue = new IngestQueue(catalogue);
         this.access = new AccessClasses(catalogue);
+        this.encoder = new RowEncoder(catalogue);
     }
 
     @Override

@@ -85,6 +85,11 @@ final class Samples {
                 }
             }
             statement.execute("""
+                    insert into archive.card_layout
+                    values ('00000000-0000-0000-0000-000000000001', '{SIMPLE,OBJECT}', '{"a \\"standard\\" file",null}', '{f,f}')
+                    on conflict do nothing
+                    """);
+            statement.execute("""
                     insert into archive.collection (name, store_id, title, table_name, access_class)
                     values ('%s', %d, 'The %s', '%s', %d)
                     """.formatted(name, storeId, name, table, accessClass));
@@ -114,8 +119,8 @@ final class Samples {
                     select id, ?, ?, 28800, 'application/fits', sha256('x'), ? from archive.collection where name = ?
                     returning id, publisher_did),
                 h as (
-                    insert into archive.hdu (dataset_id, hdu, kind, keywords, vals, comments)
-                    select id, 0, 'image', array['SIMPLE', 'OBJECT'], array['T', ?], array['a "standard" file', null]
+                    insert into archive.hdu (dataset_id, hdu, kind, layout, texts)
+                    select id, 0, 'image', '00000000-0000-0000-0000-000000000001', U&'T\\001F' || ? || U&'\\001F'
                       from d),
                 o as (
                     insert into archive.obscore (dataset_id, access_class, access_path, dataproduct_type, calib_level,

@@ -32,10 +32,13 @@ import org.xingvo.storage.CollectionId;
  */
 public final class Catalogue {
     private static final int IDS_AT_ONCE = 1000;
+    /** Tables that get their indexes side by side: a spatial one keeps a processor busy. */
+    private static final int FINISHED_AT_ONCE = 2;
 
     private final DataSource database;
     private final SkyDialect dialect;
     private final ArrayDeque<Long> ids = new ArrayDeque<>();
+    private final CardLayouts layouts = new CardLayouts(this);
 
     public Catalogue(DataSource database, SkyDialect dialect) {
         this.database = database;
@@ -397,25 +400,39 @@ public final class Catalogue {
     /** Makes what queries want: spatial indexes and statistics. Harmless when they are there. */
     public void finish(Collection<CollectionHandle> touched) {
         SkySql sky = SkySql.of(dialect);
-        transact("make indexes", connection -> {
+        List<Runnable> works = new ArrayList<>();
+        works.add(() -> finish("archive.obscore", connection -> {
             index(connection, "obscore", "point", sky.pointIndex("archive.obscore", "s_ra", "s_dec"));
             index(connection, "obscore", "region_box", sky.regionIndex("archive.obscore", "s_region"));
-            for (CollectionHandle collection : touched) {
-                String rows = CollectionTable.rows(collection.name());
-                index(connection, CollectionTable.bare(collection.name()), "point", sky.pointIndex(rows, "ra", "dec"));
-            }
-            return null;
-        });
+        }));
+        for (CollectionHandle collection : touched) {
+            String rows = CollectionTable.rows(collection.name());
+            works.add(() -> finish(
+                    rows,
+                    connection -> index(
+                            connection,
+                            CollectionTable.bare(collection.name()),
+                            "point",
+                            sky.pointIndex(rows, "ra", "dec"))));
+        }
+        works.add(() -> finish("archive.dataset", connection -> {}));
         // The cards' texts are long, and no plan asks for their statistics.
-        List<String> tables = new ArrayList<>(
-                List.of("archive.dataset", "archive.hdu (dataset_id, hdu, kind, extname)", "archive.obscore"));
-        touched.forEach(c -> tables.add(CollectionTable.rows(c.name())));
-        transact("gather statistics", connection -> {
+        works.add(() -> finish("archive.hdu (dataset_id, hdu, kind, extname)", connection -> {}));
+        Concurrently.run(works, FINISHED_AT_ONCE);
+    }
+
+    private void finish(String table, Indexing indexes) {
+        transact("make indexes of " + table, connection -> {
+            indexes.with(connection);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("analyze " + String.join(", ", tables));
+                statement.execute("analyze " + table);
             }
             return null;
         });
+    }
+
+    private interface Indexing {
+        void with(Connection connection) throws SQLException;
     }
 
     /** Makes a spatial index unless the table has one on that function. */
@@ -435,6 +452,10 @@ public final class Catalogue {
         try (Statement statement = connection.createStatement()) {
             statement.execute(ddl);
         }
+    }
+
+    CardLayouts layouts() {
+        return layouts;
     }
 
     SkyDialect dialect() {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.CellValues;
@@ -19,6 +20,8 @@ final class RowBuffer {
     };
     static final byte[] TRAILER = {(byte) 0xff, (byte) 0xff};
 
+    private static final byte[] NULL_TEXT = {0x1E};
+    private static final byte[] END_OF_TEXT = {0x1F};
     private static final int OID_TEXT = 25;
     private static final int OID_FLOAT8 = 701;
 
@@ -75,7 +78,10 @@ final class RowBuffer {
     }
 
     RowBuffer bytea(byte[] value) {
-        int32(value.length);
+        return int32(value.length).bytes(value);
+    }
+
+    private RowBuffer bytes(byte[] value) {
         room(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
@@ -84,22 +90,26 @@ final class RowBuffer {
 
     /** Text as PostgreSQL takes it: NUL and lone surrogates are replaced. */
     RowBuffer text(@Nullable String value) {
-        if (value == null) {
-            return nothing();
-        }
+        return value == null ? nothing() : bytea(utf8(value));
+    }
+
+    private static byte[] utf8(String value) {
+        return (value.indexOf(0) < 0 ? value : CellValues.withoutNul(value)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    RowBuffer uuid(UUID value) {
+        return int32(16).int64(value.getMostSignificantBits()).int64(value.getLeastSignificantBits());
+    }
+
+    /** One text of them all: each ends with U+001F, null is U+001E. The texts hold neither. */
+    <T> RowBuffer joined(List<T> values, Function<T, @Nullable String> text) {
         int start = length;
         int32(0);
-        room(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == 0 || c > 0x7E) {
-                length = start;
-                return bytea(CellValues.withoutNul(value).getBytes(StandardCharsets.UTF_8));
-            }
-            bytes[length++] = (byte) c;
+        for (T value : values) {
+            String one = text.apply(value);
+            bytes(one == null ? NULL_TEXT : utf8(one)).bytes(END_OF_TEXT);
         }
-        INT.set(bytes, start, length - start - 4);
-        return this;
+        return close(start);
     }
 
     /** One text of each element. */

@@ -18,15 +18,20 @@ import org.xingvo.ingest.obscore.Observation;
 public final class RowEncoder {
     static final String DATASET_COLUMNS = "id, collection_id, path, publisher_did, size_bytes, media_type, sha256,"
             + " position_reason, region_reason, time_reason, access_class, access_reason";
-    static final String HDU_COLUMNS = "dataset_id, hdu, kind, extname, keywords, vals, comments";
+    static final String HDU_COLUMNS = "dataset_id, hdu, kind, extname, layout, texts";
     static final String OBSCORE_COLUMNS = "dataset_id, access_class, access_path, dataproduct_type, calib_level,"
             + " obs_collection, obs_id, obs_publisher_did, access_format, access_estsize, obs_title, target_name,"
             + " s_ra, s_dec, s_fov, s_region, s_resolution, s_xel1, s_xel2, s_pixel_scale, t_min, t_max, t_exptime,"
             + " em_min, em_max, em_res_power, em_xel, o_ucd, pol_states, pol_xel, facility_name, instrument_name";
     private static final int OBSCORE_COUNT = 32;
-    private static final int BYTES_OF_A_CARD = 64;
+    private static final int BYTES_OF_A_CARD = 16;
 
+    private final CardLayouts layouts;
     private final Map<String, LongAdder> misfits = new ConcurrentHashMap<>();
+
+    public RowEncoder(Catalogue catalogue) {
+        layouts = catalogue.layouts();
+    }
 
     /** Number of values that did not fit, by "collection.column". */
     public Map<String, LongAdder> misfits() {
@@ -73,21 +78,20 @@ public final class RowEncoder {
                 .toBytes();
     }
 
-    private static byte[] hdus(long id, List<HduHeader> hdus) {
+    private byte[] hdus(long id, List<HduHeader> hdus) {
         int cards = 0;
         for (HduHeader hdu : hdus) {
             cards += hdu.cards().size();
         }
         RowBuffer rows = new RowBuffer(128 * hdus.size() + BYTES_OF_A_CARD * cards);
         for (HduHeader hdu : hdus) {
-            rows.row(7)
+            rows.row(6)
                     .int8(id)
                     .int4(hdu.index())
                     .text(kind(hdu.kind()))
                     .text(hdu.extname())
-                    .texts(hdu.cards(), Card::keyword)
-                    .texts(hdu.cards(), Card::value)
-                    .texts(hdu.cards(), Card::comment);
+                    .uuid(layouts.of(hdu.cards()))
+                    .joined(hdu.cards(), CardLayouts::said);
         }
         return rows.toBytes();
     }

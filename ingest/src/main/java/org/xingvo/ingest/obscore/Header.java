@@ -112,8 +112,7 @@ record Header(List<HduHeader> hdus) {
         if (text.length() <= LONGEST_WORD && FILLER_WORDS.contains(text.toUpperCase(Locale.ROOT))) {
             return true;
         }
-        char start = text.charAt(0);
-        if (start != '+' && start != '-' && start != '.' && (start < '0' || start > '9')) {
+        if (!looksLikeFiller(text)) {
             return false;
         }
         try {
@@ -121,6 +120,15 @@ record Header(List<HduHeader> hdus) {
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    /** Dates, times and words are not: an exception for each would cost more than all else. */
+    private static boolean looksLikeFiller(String text) {
+        int first = text.charAt(0) == '+' || text.charAt(0) == '-' ? 1 : 0;
+        return text.length() > first
+                && (text.charAt(first) == '9' || text.charAt(first) == '1')
+                && text.indexOf('-', 1) < 0
+                && text.indexOf(':') < 0;
     }
 
     private static @Nullable String oneLine(@Nullable String text) {
