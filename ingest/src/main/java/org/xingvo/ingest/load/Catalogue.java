@@ -23,7 +23,6 @@ import org.xingvo.ingest.collection.DescriptionYaml;
 import org.xingvo.ingest.collection.Provenance;
 import org.xingvo.schemas.AccessClass;
 import org.xingvo.schemas.SkyDialect;
-import org.xingvo.schemas.SkySql;
 import org.xingvo.storage.CollectionId;
 
 /**
@@ -32,8 +31,6 @@ import org.xingvo.storage.CollectionId;
  */
 public final class Catalogue {
     private static final int IDS_AT_ONCE = 1000;
-    /** Tables that get their indexes side by side: a spatial one keeps a processor busy. */
-    private static final int FINISHED_AT_ONCE = 2;
 
     private final DataSource database;
     private final SkyDialect dialect;
@@ -399,59 +396,7 @@ public final class Catalogue {
 
     /** Makes what queries want: spatial indexes and statistics. Harmless when they are there. */
     public void finish(Collection<CollectionHandle> touched) {
-        SkySql sky = SkySql.of(dialect);
-        List<Runnable> works = new ArrayList<>();
-        works.add(() -> finish("archive.obscore", connection -> {
-            index(connection, "obscore", "point", sky.pointIndex("archive.obscore", "s_ra", "s_dec"));
-            index(connection, "obscore", "region_box", sky.regionIndex("archive.obscore", "s_region"));
-        }));
-        for (CollectionHandle collection : touched) {
-            String rows = CollectionTable.rows(collection.name());
-            works.add(() -> finish(
-                    rows,
-                    connection -> index(
-                            connection,
-                            CollectionTable.bare(collection.name()),
-                            "point",
-                            sky.pointIndex(rows, "ra", "dec"))));
-        }
-        works.add(() -> finish("archive.dataset", connection -> {}));
-        // The cards' texts are long, and no plan asks for their statistics.
-        works.add(() -> finish("archive.hdu (dataset_id, hdu, kind, extname)", connection -> {}));
-        Concurrently.run(works, FINISHED_AT_ONCE);
-    }
-
-    private void finish(String table, Indexing indexes) {
-        transact("make indexes of " + table, connection -> {
-            indexes.with(connection);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("analyze " + table);
-            }
-            return null;
-        });
-    }
-
-    private interface Indexing {
-        void with(Connection connection) throws SQLException;
-    }
-
-    /** Makes a spatial index unless the table has one on that function. */
-    private static void index(Connection connection, String table, String function, String ddl) throws SQLException {
-        String sql = """
-                select 1 from pg_indexes where schemaname = 'archive' and tablename = ? and strpos(indexdef, ?) > 0
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, table);
-            statement.setString(2, "sky." + function + "(");
-            try (ResultSet row = statement.executeQuery()) {
-                if (row.next()) {
-                    return;
-                }
-            }
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(ddl);
-        }
+        new SearchIndexes(this).make(touched);
     }
 
     CardLayouts layouts() {
