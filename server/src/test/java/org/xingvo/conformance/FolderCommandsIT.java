@@ -24,11 +24,12 @@ class FolderCommandsIT {
     @Test
     void draftsPublishUnchangedAndFoldersStayWatched() throws Exception {
         assumeTrue(Files.isDirectory(SHARED), "no shared data");
-        String lamost = SHARED.resolve("lamost").toString();
+        String low = SHARED.resolve("lamost/dr1").toString();
+        String medium = SHARED.resolve("lamost/laspec").toString();
         String sdss = SHARED.resolve("spectra/PyQSOFit").toString();
         String images = SHARED.resolve("images/legacypipe").toString();
         String drafts = folder.resolve("drafts").toString();
-        Ended drafted = ChildServer.run(folder, "init", "-o", drafts, lamost, sdss, images);
+        Ended drafted = ChildServer.run(folder, "init", "-o", drafts, low, medium, sdss, images);
         assertThat(drafted.exitCode()).as(drafted.output()).isZero();
         assertThat(drafted.output())
                 .contains("lamost_spectra ", "lamost_laspec_spectra ", "sdss_2_5_m_spectra ", "legacypipe_images ")
@@ -37,13 +38,13 @@ class FolderCommandsIT {
         Path night = Files.createDirectory(folder.resolve("night"));
         put(night, "first.fits", 1);
         try (ChildServer server = ChildServer.start(
-                folder, "publish", "--collections", drafts, "--watch", lamost, sdss, images, night.toString())) {
+                folder, "publish", "--collections", drafts, "--watch", low, medium, sdss, images, night.toString())) {
             // low and medium resolution, SDSS, plain images: every file with a position where it can have one
             awaitRows(
                     server,
                     "SELECT dataproduct_type, COUNT(*) AS n, COUNT(s_ra) AS p, COUNT(em_min) AS e FROM ivoa.obscore"
                             + " WHERE obs_collection = 'lamost_spectra' GROUP BY dataproduct_type",
-                    "spectrum,207,207,207");
+                    "spectrum,56,56,56");
             awaitRows(
                     server,
                     "SELECT COUNT(*) AS n, COUNT(s_ra) AS p, MIN(obsid) AS o FROM ivoa.obscore AS o JOIN"
@@ -66,7 +67,7 @@ class FolderCommandsIT {
                             HttpRequest.newBuilder(server.base().resolve("/admin/watched")),
                             Archive.operatorToken(folder.resolve("data")))
                     .body();
-            assertThat(listed).contains(lamost + "\t-\n", night + "\t-\n");
+            assertThat(listed).contains(low + "\t-\n", night + "\t-\n");
         }
         put(night, "third.fits", 3);
         try (ChildServer server = ChildServer.start(folder)) {
@@ -74,7 +75,7 @@ class FolderCommandsIT {
             Ended removed = ChildServer.run(folder, "watch", "remove", "--data", data(), night.toString());
             assertThat(removed.exitCode()).as(removed.output()).isZero();
             assertThat(Files.readAllLines(folder.resolve("data/watched")))
-                    .hasSize(3)
+                    .hasSize(4)
                     .noneMatch(line -> line.contains("night"));
         }
     }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xingvo.ingest.IngestException;
 import org.xingvo.ingest.load.LoadRequest.Mode;
+import org.xingvo.ingest.table.LoadProgress;
 
 /** Loading into a real database; once for each geometry. */
 abstract class CatalogueLoads extends LoadDesk {
@@ -111,6 +112,44 @@ abstract class CatalogueLoads extends LoadDesk {
                 .hasMessageStartingWith("torn.csv: expected a table that can be read");
         assertThat(rows("select count(*) from data.changing")).containsExactly("2");
         assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void whoSeesATableCanBeChangedAtAnyTime() throws Exception {
+        String isPublic = "select (select bool_or(is_public) from archive.access_class c where c.id = any(array["
+                + "(select min(access_class) from data.seen), (select access_class from archive.loaded_table where name = 'seen'),"
+                + " (select access_class from tap_schema.tables where table_name = 'data.seen'),"
+                + " (select min(access_class) from tap_schema.columns where table_name = 'data.seen')]))";
+        CatalogueAccess access = new CatalogueAccess(postgres().dataSource());
+        LoadRequest.Access nobody = new LoadRequest.Access(false, null, List.of());
+        LoadRequest.Access everybody = new LoadRequest.Access(true, null, List.of());
+        Path first = csv("seen.csv", CSV);
+        load("seen", Mode.CREATE, first);
+        assertThat(rows(isPublic)).containsExactly("t");
+        assertThat(access.change("nothing", nobody)).isFalse();
+        assertThat(access.change("data.seen", nobody)).isTrue();
+        assertThat(rows(isPublic)).containsExactly("f");
+        assertThat(rows("select count(*) from data.seen")).containsExactly("4");
+        assertThatThrownBy(() -> access.change("seen", new LoadRequest.Access(false, "xaver", List.of())))
+                .hasMessage("user xaver: expected one that is there, found none");
+        for (Mode mode : List.of(Mode.REPLACE, Mode.APPEND)) {
+            assertThat(access.change("seen", everybody)).isTrue();
+            assertThat(rows(isPublic)).containsExactly("t");
+            progress = new LoadProgress() {
+                @Override
+                public void begin(Phase phase, long total) {
+                    if (phase == Phase.READ) {
+                        assertThat(access.change("seen", nobody)).isTrue();
+                    }
+                }
+
+                @Override
+                public void advance(long more) {}
+            };
+            load("seen", mode, mode == Mode.REPLACE ? first : csv("more_seen.csv", "id,ra,dec,name\n9,1,2,z\n"));
+            assertThat(rows(isPublic)).as("hidden during %s", mode).containsExactly("f");
+        }
+        assertThat(rows("select count(*) from data.seen")).containsExactly("5");
     }
 
     @Test

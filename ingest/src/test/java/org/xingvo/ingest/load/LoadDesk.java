@@ -25,6 +25,9 @@ abstract class LoadDesk {
     @TempDir
     Path directory;
 
+    /** Told how loads go on. */
+    LoadProgress progress = LoadProgress.silent();
+
     abstract PostgresExtension postgres();
 
     LoadReport load(String table, Mode mode, Path... files) throws IOException {
@@ -49,8 +52,7 @@ abstract class LoadDesk {
                     List.of(),
                     directory.resolve("sort"),
                     LoadRequest.DEFAULT_MEMORY_BYTES);
-            return new CatalogueLoader(postgres().dataSource(), postgres().dialect())
-                    .load(request, LoadProgress.silent());
+            return new CatalogueLoader(postgres().dataSource(), postgres().dialect()).load(request, progress);
         } finally {
             for (TableSource source : sources) {
                 source.close();
