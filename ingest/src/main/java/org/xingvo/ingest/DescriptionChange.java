@@ -17,7 +17,7 @@ import org.xingvo.ingest.collection.ColumnValues;
 import org.xingvo.ingest.collection.DescriptionException;
 import org.xingvo.ingest.collection.DescriptionYaml;
 import org.xingvo.ingest.collection.FileFacts;
-import org.xingvo.ingest.collection.NotApplied;
+import org.xingvo.ingest.collection.ObservationKey;
 import org.xingvo.ingest.collection.Provenance;
 import org.xingvo.ingest.fits.FitsHeaderReader;
 import org.xingvo.ingest.fits.HduHeader;
@@ -87,14 +87,42 @@ public final class DescriptionChange {
      *     as it was
      */
     public Report apply(String yaml, String file) {
+        return apply(yaml, file, Progress.silent());
+    }
+
+    /** The same, telling how far it is; when it is asked to stop, everything is as it was. */
+    public Report apply(String yaml, String file, Progress progress) {
         try {
-            CollectionDescription description = NotApplied.refuse(DescriptionYaml.read(yaml, file), file);
+            CollectionDescription description = DescriptionYaml.read(yaml, file);
             CollectionHandle collection = collection(description, file);
             checkNumbers(collection, description, file);
             checkAccess(collection, description, file);
             RowEncoder encoder = new RowEncoder(catalogue);
             long files = new DescriptionSwitch(catalogue)
-                    .run(collection, description, (changed, each) -> describe(encoder, changed, description, each));
+                    .run(collection, description, new DescriptionSwitch.Describing() {
+                        private long done;
+
+                        @Override
+                        public EncodedDataset of(CollectionHandle changed, DescriptionSwitch.File each) {
+                            if (progress.stopRequested()) {
+                                throw new IngestException(
+                                        "collection %s: stopped; nothing was changed".formatted(changed.name()));
+                            }
+                            EncodedDataset rows = describe(encoder, changed, description, each);
+                            progress.advance(++done);
+                            return rows;
+                        }
+
+                        @Override
+                        public void begin(long total) {
+                            progress.begin(Progress.Phase.DESCRIBE, total);
+                        }
+
+                        @Override
+                        public void described() {
+                            progress.begin(Progress.Phase.INDEX, -1);
+                        }
+                    });
             folder.replace(description.name(), yaml);
             return new Report(description.name(), files, differences(collection.description(), description));
         } catch (DescriptionException | CatalogueException e) {
@@ -168,7 +196,9 @@ public final class DescriptionChange {
                         object,
                         hdus,
                         facts,
-                        observation));
+                        observation,
+                        Versions.isVersion(file.path()) ? null : ObservationKey.of(description, facts),
+                        Instant.EPOCH));
     }
 
     /** Those kept beside the object; a file without reads its own from the store. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.DescriptionException;
 import org.xingvo.ingest.collection.DescriptionYaml;
-import org.xingvo.ingest.collection.NotApplied;
 
 /** A folder of descriptions, {@code NAME.yaml}, with their schema beside them. Thread-safe. */
 public final class DescriptionFolder {
@@ -84,8 +83,7 @@ public final class DescriptionFolder {
                         "%s: expected at most %d bytes, found %d".formatted(file, MAX_BYTES, Files.size(file)));
             }
             String yaml = Files.readString(file);
-            return new Written(
-                    NotApplied.refuse(DescriptionYaml.read(yaml, file.toString()), file.toString()), file, yaml);
+            return new Written(DescriptionYaml.read(yaml, file.toString()), file, yaml);
         } catch (DescriptionException e) {
             throw new IngestException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

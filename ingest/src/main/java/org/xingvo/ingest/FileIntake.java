@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.ColumnValues;
 import org.xingvo.ingest.collection.FileFacts;
+import org.xingvo.ingest.collection.ObservationKey;
 import org.xingvo.ingest.fits.FitsFormatException;
 import org.xingvo.ingest.fits.HduHeader;
 import org.xingvo.ingest.fits.HeaderCards;
@@ -163,7 +164,9 @@ final class FileIntake {
                 object,
                 hdus,
                 facts,
-                observation);
+                observation,
+                description == null ? null : ObservationKey.of(description, facts),
+                file.modified());
         int version = known == null || Arrays.equals(known.sha256(), object.sha256()) ? 0 : version(key, known);
         return new Outcome.Ready(
                 file,

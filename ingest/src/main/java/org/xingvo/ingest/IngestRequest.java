@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param directories folders or files
  * @param since only files modified at or after this; null: all
  * @param delete take files out of the catalogue that it has from these folders and that are no longer there
+ * @param descriptions a folder of descriptions beside those of the data directory; null: none
  */
 public record IngestRequest(
         @Nullable String collection,
         List<Path> directories,
         @Nullable Instant since,
-        boolean delete) {
+        boolean delete,
+        @Nullable Path descriptions) {
     public IngestRequest {
         directories = List.copyOf(directories);
         if (directories.isEmpty()) {
@@ -27,6 +29,6 @@ public record IngestRequest(
 
     /** Everything in the folders, into the collections that the headers choose. */
     public static IngestRequest of(List<Path> directories) {
-        return new IngestRequest(null, directories, null, false);
+        return new IngestRequest(null, directories, null, false, null);
     }
 }

@@ -3,6 +3,7 @@ package org.xingvo.ingest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CatalogueException;
@@ -40,6 +42,7 @@ final class IngestRun {
     private final Progress progress;
 
     private final List<FoundFile> homeless = new ArrayList<>();
+    private final List<FoundFile> stale = new ArrayList<>();
     private final SortedMap<String, Long> reasons = new TreeMap<>();
     private final SortedMap<String, Long> collections = new TreeMap<>();
     private long stored;
@@ -63,6 +66,13 @@ final class IngestRun {
     List<FoundFile> takeHomeless() {
         List<FoundFile> taken = List.copyOf(homeless);
         homeless.clear();
+        return taken;
+    }
+
+    /** Files whose collection was changed while they were read, since the last call: to be taken again. */
+    List<FoundFile> takeStale() {
+        List<FoundFile> taken = List.copyOf(stale);
+        stale.clear();
         return taken;
     }
 
@@ -239,8 +249,9 @@ final class IngestRun {
         List<EncodedDataset> encoded = rows.stream().map(Outcome.Ready::rows).toList();
         for (int attempt = 1; ; attempt++) {
             try {
-                catalogue.commit(run, encoded, rejects, mayReplace || attempt > 1);
-                count(rows, rejects);
+                Catalogue.Committed committed = catalogue.commit(run, encoded, rejects, mayReplace || attempt > 1);
+                replaced += committed.marked();
+                count(rows, rejects, committed.stale());
                 return;
             } catch (CatalogueException e) {
                 if (e.isAboutData() && (attempt > 1 || rows.size() > 1)) {
@@ -270,15 +281,21 @@ final class IngestRun {
         commit(rows.subList(half, rows.size()), List.of());
     }
 
-    private void count(List<Outcome.Ready> rows, List<Reject> rejects) {
+    private void count(List<Outcome.Ready> rows, List<Reject> rejects, List<EncodedDataset> unwritten) {
+        Set<String> dids = unwritten.stream().map(EncodedDataset::publisherDid).collect(Collectors.toSet());
         for (Outcome.Ready row : rows) {
-            catalogued++;
             stored += row.wasWritten() ? 1 : 0;
+            if (dids.contains(row.rows().publisherDid())) {
+                stale.add(row.file());
+                continue;
+            }
+            done++;
+            catalogued++;
             replaced += row.rows().supersedes() > 0 ? 1 : 0;
             withoutPosition += row.hasPosition() ? 0 : 1;
             collections.merge(row.collection(), 1L, Long::sum);
         }
         rejects.forEach(r -> reasons.merge(r.reason(), 1L, Long::sum));
-        done += rows.size() + rejects.size();
+        done += rejects.size();
     }
 }

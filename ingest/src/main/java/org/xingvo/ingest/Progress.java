@@ -7,6 +7,7 @@ public interface Progress {
         SCAN,
         DRAFT,
         INGEST,
+        DESCRIBE,
         INDEX
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param stored files whose bytes were written
  * @param catalogued files whose rows were written
  * @param withoutPosition of those, files that say no trustworthy position
- * @param replaced of the catalogued files, those whose earlier bytes are kept as a version
+ * @param replaced of the catalogued files, those in whose place or because of which others are kept as versions
  * @param unchanged files that were there already
  * @param older files that were left out because they were not modified since
  * @param deleted files that were no longer there and left the catalogue

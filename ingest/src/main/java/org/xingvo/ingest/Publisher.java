@@ -87,11 +87,19 @@ public final class Publisher {
      * @throws IngestException as {@link #publish}, and when there is no such collection
      */
     public PublishReport ingest(String collection, List<Path> directories, PublishOptions options, Progress progress) {
-        return ingest(new IngestRequest(collection, directories, null, false), options, progress);
+        return ingest(new IngestRequest(collection, directories, null, false, null), options, progress);
     }
 
     /** Takes in what a request says; one run at a time, another one waits. */
     public PublishReport ingest(IngestRequest request, PublishOptions options, Progress progress) {
+        return with(request.descriptions()).taken(request, options, progress);
+    }
+
+    private Publisher with(@Nullable Path folder) {
+        return folder == null ? this : withDescriptions(folder);
+    }
+
+    private PublishReport taken(IngestRequest request, PublishOptions options, Progress progress) {
         turn.lock();
         try {
             return sentence(() -> run(request, options, progress));
@@ -102,6 +110,11 @@ public final class Publisher {
 
     /** Says what {@link #ingest(IngestRequest, PublishOptions, Progress)} would do, and writes nothing. */
     public void rehearse(
+            IngestRequest request, PublishOptions options, Progress progress, Rehearsal.Receiver receiver) {
+        with(request.descriptions()).rehearsed(request, options, progress, receiver);
+    }
+
+    private void rehearsed(
             IngestRequest request, PublishOptions options, Progress progress, Rehearsal.Receiver receiver) {
         sentence(() -> {
             Scan scan = scan(request, progress);
@@ -196,7 +209,7 @@ public final class Publisher {
         return sentence(() -> {
             Scan scan = new Scan(Scan.Limits.DEFAULT);
             scan.only(root, List.of());
-            return removeGone(new IngestRequest(collection, List.of(root), null, true), scan);
+            return removeGone(new IngestRequest(collection, List.of(root), null, true, null), scan);
         });
     }
 
@@ -236,10 +249,19 @@ public final class Publisher {
             if (round == 0) {
                 progress.begin(Progress.Phase.INGEST, scan.files().size());
             }
-            run.take(
-                    files,
-                    new FileIntake(store, catalogue, encoder, options.authority(), byId(handles), guard),
-                    only == null ? chooser(handles, options) : (hdus, path) -> Optional.ofNullable(handles.get(only)));
+            for (List<FoundFile> now = files; !now.isEmpty() && !run.isStopped(); ) {
+                run.take(
+                        now,
+                        new FileIntake(store, catalogue, encoder, options.authority(), byId(handles), guard),
+                        only == null
+                                ? chooser(handles, options)
+                                : (hdus, path) -> Optional.ofNullable(handles.get(only)));
+                now = run.takeStale();
+                if (!now.isEmpty()) {
+                    handles.clear();
+                    catalogue.collections().forEach(handle -> handles.put(handle.name(), handle));
+                }
+            }
             files = run.takeHomeless();
         }
         progress.begin(Progress.Phase.INDEX, -1);

@@ -3,6 +3,7 @@ package org.xingvo.ingest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.ColumnValues;
 import org.xingvo.ingest.collection.FileFacts;
+import org.xingvo.ingest.collection.ObservationKey;
 import org.xingvo.ingest.fits.FitsFormatException;
 import org.xingvo.ingest.fits.FitsHeaderReader;
 import org.xingvo.ingest.fits.HduHeader;
@@ -89,7 +91,10 @@ public final class QueueWorker implements Runnable, AutoCloseable {
         while (!closed && queue.work(AT_ONCE, this::read) > 0) {}
     }
 
-    private Result read(QueuedFile file) {
+    private Result read(QueuedFile queued) {
+        QueuedFile file = queued.accessPath().isEmpty()
+                ? queued.at(DatasetNames.accessPath(queued.collection().name(), queued.path()))
+                : queued;
         if (Versions.isVersion(file.path())) {
             return new Result.Nothing();
         }
@@ -145,6 +150,9 @@ public final class QueueWorker implements Runnable, AutoCloseable {
             }
             observation = description.obscore().apply(observation, facts);
         }
+        byte[] known = file.knownSha256();
+        boolean same = known != null && Arrays.equals(known, reader.object().sha256());
+        Instant modified = file.knownModified();
         DatasetRow row = new DatasetRow(
                 file.collection(),
                 file.path(),
@@ -157,10 +165,10 @@ public final class QueueWorker implements Runnable, AutoCloseable {
                 reader.object(),
                 hdus,
                 facts,
-                observation);
-        byte[] known = file.knownSha256();
-        int version =
-                known == null || Arrays.equals(known, reader.object().sha256()) ? 0 : Versions.find(store, key, known);
+                observation,
+                description == null || facts == null ? null : ObservationKey.of(description, facts),
+                same && modified != null ? modified : reader.object().stored());
+        int version = known == null || same ? 0 : Versions.find(store, key, known);
         return new Result.Described(
                 encoder.encode(catalogue.nextId(), file.accessPath(), row).superseding(version));
     }

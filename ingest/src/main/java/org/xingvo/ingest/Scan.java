@@ -142,7 +142,11 @@ final class Scan {
             if (since != null && attributes.lastModifiedTime().toInstant().isBefore(since)) {
                 older++;
             } else {
-                files.add(new FoundFile(file, path, attributes.size()));
+                files.add(new FoundFile(
+                        file,
+                        path,
+                        attributes.size(),
+                        attributes.lastModifiedTime().toInstant()));
             }
         } else {
             rejects.add(new Reject(path, "not-a-file", "expected a file, found a device, pipe or socket"));

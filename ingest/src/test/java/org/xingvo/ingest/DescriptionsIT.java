@@ -107,7 +107,8 @@ class DescriptionsIT {
                             throw new IllegalStateException(e);
                         }
                     }
-                    return new EncodedDataset("", "", changed, new byte[0], new byte[0], new byte[0], new byte[0], 0);
+                    return new EncodedDataset(
+                            "", "", changed, new byte[0], new byte[0], new byte[0], new byte[0], null, 0);
                 }))
                 .isInstanceOf(CatalogueException.class);
         assertThat(files[0]).isGreaterThanOrEqualTo(100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class ScanTest {
         List<FoundFile> files = new ArrayList<>();
         for (int d = 0; d < 10; d++) {
             for (int i = 0; i < (d == 0 ? 910 : 10); i++) {
-                files.add(new FoundFile(Path.of("x"), "in/%d/%d".formatted(d, i), 1));
+                files.add(new FoundFile(Path.of("x"), "in/%d/%d".formatted(d, i), 1, Instant.EPOCH));
             }
         }
         List<FoundFile> sample = Drafting.sample(files, 100);

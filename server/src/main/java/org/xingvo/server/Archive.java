@@ -267,6 +267,15 @@ public final class Archive implements AutoCloseable {
         inBackground("schema-notices", notices, notices::close);
         DescriptionChange descriptions =
                 new DescriptionChange(store, catalogue, config.dataDirectory().resolve("collections"));
+        Describing apply = (yaml, file, progress) -> {
+            String done = descriptions.apply(yaml, file, progress).text();
+            identities.forget();
+            gate.forget();
+            schema.forget();
+            pictures.forget();
+            gallery.forget();
+            return done;
+        };
         resources.add(new AdminResource(
                 identities,
                 (collection, isPublic, owner, groups) -> {
@@ -279,15 +288,7 @@ public final class Archive implements AutoCloseable {
                     gallery.forget();
                     return found;
                 },
-                (yaml, file) -> {
-                    String done = descriptions.apply(yaml, file).text();
-                    identities.forget();
-                    gate.forget();
-                    schema.forget();
-                    pictures.forget();
-                    gallery.forget();
-                    return done;
-                }));
+                (yaml, file) -> apply.describe(yaml, file, Progress.silent())));
         Queries queries = queries(schema);
         resources.addAll(new TapService(queries, identities, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
@@ -305,7 +306,7 @@ public final class Archive implements AutoCloseable {
         handlers.put(FilesHandler.MOUNT, vospace.files());
         CataloguedWrites writes = new CataloguedWrites(headed, catalogue, settings.authority());
         handlers.put(XsHandler.MOUNT, new XsHandler(headed, gate, writes));
-        handlers.put(IngestHandler.MOUNT, new IngestHandler(gate, new Ingesting(gate)));
+        handlers.put(IngestHandler.MOUNT, new IngestHandler(gate, new Ingesting(gate, apply)));
         resources.add(new WatchResource(watched));
         resources.add(new QueueResource(new IngestQueue(catalogue)));
         handlers.put(PreviewHandler.MOUNT, new PreviewHandler(pictures, datasets, identities, settings.authority()));
@@ -382,12 +383,19 @@ public final class Archive implements AutoCloseable {
         });
     }
 
+    /** Applies a description, and forgets what was remembered of the one before. */
+    private interface Describing {
+        String describe(String yaml, String file, Progress progress);
+    }
+
     /** The publisher as the door for folders sees it. */
     private final class Ingesting implements IngestHandler.Ingest {
         private final Gate gate;
+        private final Describing descriptions;
 
-        Ingesting(Gate gate) {
+        Ingesting(Gate gate, Describing descriptions) {
             this.gate = gate;
+            this.descriptions = descriptions;
         }
 
         @Override
@@ -402,6 +410,11 @@ public final class Archive implements AutoCloseable {
         @Override
         public void rehearse(IngestRequest request, Progress progress, Rehearsal.Receiver receiver) {
             publisher.rehearse(request, PublishOptions.of(settings.authority()), progress, receiver);
+        }
+
+        @Override
+        public String describe(String yaml, String file, Progress progress) {
+            return descriptions.describe(yaml, file, progress);
         }
     }
 

@@ -96,8 +96,18 @@ class CommandLineIT {
                     .contains("new      night/a.fits  ", "(a new collection)")
                     .contains("refused  night/text.fits  not-fits-despite-name: ")
                     .contains("Would be: 1 new, 1 refused. Nothing was written.");
-            Ended ingested = ChildServer.run(folder, "ingest", files.toString(), "--data", data());
+            Path drafts = Files.createDirectory(folder.resolve("drafts"));
+            Path nights = drafts.resolve("nights.yaml");
+            String yaml = "name: nights\ntitle: Nights\nfiles: {include: \"night/**\"}\ncolumns:\n";
+            String column = "- {name: target, keyword: OBJECT, type: text}\n";
+            Files.writeString(nights, yaml + "- {name: bits, keyword: BITPIX, type: integer}\n");
+            Ended ingested = ChildServer.run(
+                    folder, "ingest", "--collections", drafts.toString(), files.toString(), "--data", data());
             assertThat(ingested.output()).contains("1 catalogued").contains("1 refused");
+            Files.writeString(nights, yaml + column);
+            assertThat(ChildServer.run(folder, "collection", "apply", nights.toString(), "--data", data())
+                            .output())
+                    .contains("Describing anew: 1", "column target: new", "collection nights: 1 files described anew");
             Files.writeString(files.resolve("a.fits"), SmallFits.at("a", 1, 3));
             Files.writeString(files.resolve("b.fits"), SmallFits.at("b", 1, 2));
             assertThat(ChildServer.run(folder, "ingest", files.toString(), "--data", data())
@@ -110,7 +120,7 @@ class CommandLineIT {
                     .contains("1 unchanged")
                     .contains("1 deleted");
             assertThat(Http.get(server.base() + "/tap/sync?LANG=ADQL&RESPONSEFORMAT=csv&QUERY="
-                                    + ServerConformance.encode("SELECT target_name FROM ivoa.obscore"))
+                                    + ServerConformance.encode("SELECT target FROM data.nights"))
                             .lines()
                             .skip(1))
                     .containsExactly("b");

@@ -1,6 +1,10 @@
 package org.xingvo.ingest.collection;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.expression.Expression;
@@ -9,10 +13,18 @@ import org.xingvo.ingest.fits.Card;
 
 /** What makes an observation of a collection unique, ready to be computed. Immutable. */
 public final class ObservationKey {
+    /** Longer ones would not fit an index; their digest does. */
+    private static final int MAX_CHARACTERS = 500;
+
     private final List<ColumnDescription> parts;
 
     private ObservationKey(List<ColumnDescription> parts) {
         this.parts = List.copyOf(parts);
+    }
+
+    /** The key of a file of a collection; null: its path. */
+    public static @Nullable String of(CollectionDescription description, FileFacts facts) {
+        return description.uniqueness().isPath() ? null : of(description).of(facts);
     }
 
     /** The key that a description says. */
@@ -56,6 +68,17 @@ public final class ObservationKey {
             }
             key.append(key.isEmpty() ? "" : "/").append(text.replace("%", "%25").replace("/", "%2F"));
         }
-        return key.isEmpty() ? null : key.toString();
+        return key.isEmpty() ? null : key.length() > MAX_CHARACTERS ? digest(key.toString()) : key.toString();
+    }
+
+    private static String digest(String key) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

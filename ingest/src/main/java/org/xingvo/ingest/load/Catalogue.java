@@ -20,7 +20,6 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.xingvo.ingest.collection.CollectionDescription;
 import org.xingvo.ingest.collection.DescriptionYaml;
-import org.xingvo.ingest.collection.Provenance;
 import org.xingvo.schemas.AccessClass;
 import org.xingvo.schemas.SkyDialect;
 import org.xingvo.storage.CollectionId;
@@ -64,7 +63,7 @@ public final class Catalogue {
     public List<CollectionHandle> collections() {
         return query(
                 "read the collections",
-                "select id, store_id, name, access_class, mapping, store_class from archive.collection"
+                "select id, store_id, name, access_class, mapping, store_class, revision from archive.collection"
                         + " where mapping <> '' order by name",
                 row -> new CollectionHandle(
                         row.getInt(1),
@@ -72,6 +71,7 @@ public final class Catalogue {
                         row.getString(3),
                         row.getInt(4),
                         row.getObject(6, Integer.class),
+                        row.getLong(7),
                         DescriptionYaml.read(row.getString(5))));
     }
 
@@ -99,7 +99,7 @@ public final class Catalogue {
                 select d.collection_id, d.path, d.sha256
                   from archive.dataset d
                   join archive.collection c on c.id = d.collection_id
-                 where d.path = any(?) and c.mapping <> '' and d.superseded is null
+                 where d.path = any(?) and c.mapping <> '' and (d.superseded is null or d.obs_key is not null)
                  order by d.collection_id desc
                 """;
         Map<String, KnownDataset> known = new HashMap<>();
@@ -128,7 +128,7 @@ public final class Catalogue {
         return transact("make collection " + description.name(), connection -> {
             AccessClasses.Classes classes =
                     AccessClasses.of(connection, description.access(), new AccessClasses.Classes(accessClass, null));
-            CollectionId storeId = freeStoreId(connection, description.provenance(), dataType);
+            CollectionId storeId = FreeStoreId.find(connection, description.provenance(), dataType);
             String sql = """
                     insert into archive.collection
                            (name, store_id, title, description, layout, table_name, facility, mapping, access_class,
@@ -154,52 +154,41 @@ public final class Catalogue {
             }
             CollectionTable.create(connection, description, classes.collection());
             return new CollectionHandle(
-                    id, storeId, description.name(), classes.collection(), classes.store(), description);
+                    id, storeId, description.name(), classes.collection(), classes.store(), 0, description);
         });
     }
 
-    /** The telescope's number as it is said, or that of its other collections, or the next; the next free serial. */
-    private static CollectionId freeStoreId(Connection connection, Provenance provenance, int dataType)
-            throws SQLException {
-        String facility = provenance.facility();
-        int country = provenance.countryId() == null ? 0 : provenance.countryId();
-        String sql = """
-                select coalesce((select max(store_id >> 16 & 32767) from archive.collection where facility = ?),
-                                (select max(store_id >> 16 & 32767) + 1 from archive.collection)) as telescope
-                """;
-        long telescope = provenance.telescopeId() == null ? 0 : provenance.telescopeId();
-        if (facility != null && provenance.telescopeId() == null) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, facility);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    telescope = row.getLong(1);
-                }
-            }
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement("select coalesce(max(store_id >> 4 & 4095), 0) + 1 from archive.collection"
-                        + " where (store_id >> 16 & 32767) = ?")) {
-            statement.setLong(1, telescope);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return CollectionId.of(country, (int) telescope, row.getInt(1), dataType);
-            }
-        }
-    }
+    /**
+     * What became of rows.
+     *
+     * @param stale rows that were not written, because their collection is another than when they were made
+     * @param marked files that are no longer current, another one of their observation is
+     */
+    public record Committed(List<EncodedDataset> stale, int marked) {}
 
     /** Writes rows and rejects, replacing rows with the same DIDs. */
-    public void commit(long run, List<EncodedDataset> datasets, List<Reject> rejects, boolean mayReplace) {
-        transact("write rows", connection -> {
+    public Committed commit(long run, List<EncodedDataset> datasets, List<Reject> rejects, boolean mayReplace) {
+        return transact("write rows", connection -> {
+            Map<Integer, Long> revisions = Revisions.of(connection, datasets);
+            List<EncodedDataset> rows = new ArrayList<>();
+            List<EncodedDataset> stale = new ArrayList<>();
+            for (EncodedDataset dataset : datasets) {
+                CollectionHandle table = dataset.table();
+                boolean fresh = table == null || Long.valueOf(table.revision()).equals(revisions.get(table.id()));
+                (fresh ? rows : stale).add(dataset);
+            }
+            Observations observations = new Observations(connection);
+            observations.write(rows);
+            observations.lock();
             if (mayReplace) {
-                Supersession.keep(connection, datasets);
+                Supersession.keep(connection, rows);
                 delete(
                         connection,
-                        datasets.stream().map(EncodedDataset::publisherDid).toList());
+                        rows.stream().map(EncodedDataset::publisherDid).toList());
             }
-            copy(connection, datasets);
+            copy(connection, rows);
             insertRejects(connection, run, rejects, AccessClass.PUBLIC);
-            return null;
+            return new Committed(List.copyOf(stale), observations.settle());
         });
     }
 
@@ -230,7 +219,7 @@ public final class Catalogue {
         }
         String sql = """
                 select collection_id, path, publisher_did from archive.dataset
-                 where (%s) and superseded is null and collection_id = any(?)
+                 where (%s) and (superseded is null or obs_key is not null) and collection_id = any(?)
                  order by path, collection_id limit ?
                 """.formatted(condition);
         return transact("list paths", connection -> {
@@ -257,11 +246,15 @@ public final class Catalogue {
         });
     }
 
-    /** Takes files out of the catalogue. */
+    /** Takes files out of the catalogue; waits for a change of their collections that goes on. */
     public void forget(List<String> publisherDids) {
         transact("delete rows", connection -> {
+            Revisions.hold(connection, publisherDids);
+            Observations observations = new Observations(connection);
+            observations.remove(publisherDids);
+            observations.lock();
             delete(connection, publisherDids);
-            return null;
+            return observations.settle();
         });
     }
 

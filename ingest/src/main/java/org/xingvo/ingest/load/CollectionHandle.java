@@ -12,6 +12,7 @@ import org.xingvo.storage.CollectionId;
  * @param name in paths and DIDs
  * @param accessClass of the collection, and of every file unless there is an embargo
  * @param readers those who see files under an embargo that begins with the observation; null: there is none
+ * @param revision changes whenever anything here does
  * @param description null: it has no table of its own
  */
 public record CollectionHandle(
@@ -20,6 +21,7 @@ public record CollectionHandle(
         String name,
         int accessClass,
         @Nullable Integer readers,
+        long revision,
         @Nullable CollectionDescription description) {
 
     /** The class of those who may know of every file in it. */

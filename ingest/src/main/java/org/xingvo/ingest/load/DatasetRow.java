@@ -1,5 +1,6 @@
 package org.xingvo.ingest.load;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.collection.FileFacts;
@@ -20,6 +21,8 @@ import org.xingvo.storage.StoredObject;
  * @param hdus all headers
  * @param facts what columns may know of the file; null: the collection has no table
  * @param observation what the headers say
+ * @param key of the observation; null: the path
+ * @param modified when the bytes were written
  */
 public record DatasetRow(
         CollectionHandle collection,
@@ -31,4 +34,6 @@ public record DatasetRow(
         StoredObject object,
         List<HduHeader> hdus,
         @Nullable FileFacts facts,
-        Observation observation) {}
+        Observation observation,
+        @Nullable String key,
+        Instant modified) {}

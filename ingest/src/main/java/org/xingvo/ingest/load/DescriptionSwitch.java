@@ -58,6 +58,12 @@ public final class DescriptionSwitch {
     public interface Describing {
         /** The rows of a file in the collection as it will be. */
         EncodedDataset of(CollectionHandle collection, File file);
+
+        /** So many files will be described. */
+        default void begin(long files) {}
+
+        /** All files are described; their tables are being made. */
+        default void described() {}
     }
 
     /** The number of files that were described anew. */
@@ -68,6 +74,8 @@ public final class DescriptionSwitch {
                 connection -> AccessClasses.of(connection, description.access(), AccessClasses.Classes.UNSAID));
         return catalogue.transact("change collection " + collection.name(), connection -> {
             AccessClasses.Classes before = lock(connection, collection);
+            Observations observations = new Observations(connection);
+            observations.lock(collection.id());
             AccessClasses.Classes classes = said.equals(AccessClasses.Classes.UNSAID) ? before : said;
             CollectionHandle changed = new CollectionHandle(
                     collection.id(),
@@ -75,6 +83,7 @@ public final class DescriptionSwitch {
                     collection.name(),
                     classes.collection(),
                     classes.store(),
+                    collection.revision(),
                     description);
             String fresh = "archive.fresh_" + collection.name();
             execute(connection, CollectionTable.tableDdl(description, fresh));
@@ -82,6 +91,7 @@ public final class DescriptionSwitch {
             execute(
                     connection,
                     "create temp table fresh_dataset (like archive.dataset including defaults) on commit drop");
+            describing.begin(count(connection, collection.id()));
             long files = 0;
             long after = Long.MIN_VALUE;
             List<File> page;
@@ -97,14 +107,19 @@ public final class DescriptionSwitch {
                 fillDatasets(connection, superseded);
                 files += rows.size();
             } while (page.size() == PAGE);
+            describing.described();
             replace(connection, changed, description, fresh);
+            observations.settleAll(collection.id(), collection.name());
+            // for what waited for the end of this
+            execute(connection, "notify xingvo_ingest");
             return files;
         });
     }
 
-    /** Nobody writes into the collection, nor changes it, until the end of the transaction. */
+    /** Nobody writes rows of the collection, nor changes it, until the end of the transaction; files may be put. */
     private static AccessClasses.Classes lock(Connection connection, CollectionHandle collection) throws SQLException {
-        String sql = "select store_id, access_class, store_class from archive.collection where id = ? for update";
+        String sql =
+                "select store_id, access_class, store_class from archive.collection where id = ? for no key update";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, collection.id());
             try (ResultSet row = statement.executeQuery()) {
@@ -114,6 +129,17 @@ public final class DescriptionSwitch {
                     throw new SQLException("expected collection " + collection.name() + ", found it gone");
                 }
                 return new AccessClasses.Classes(row.getInt(2), row.getObject(3, Integer.class));
+            }
+        }
+    }
+
+    private static long count(Connection connection, int collection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select count(*) from archive.dataset where collection_id = ?")) {
+            statement.setInt(1, collection);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
             }
         }
     }
@@ -188,12 +214,13 @@ public final class DescriptionSwitch {
         execute(connection, """
                 update archive.dataset d
                    set position_reason = f.position_reason, region_reason = f.region_reason,
-                       time_reason = f.time_reason, access_class = f.access_class, access_reason = f.access_reason
+                       time_reason = f.time_reason, access_class = f.access_class, access_reason = f.access_reason,
+                       obs_key = f.obs_key
                   from fresh_dataset f
                  where d.id = f.id
-                   and (d.position_reason, d.region_reason, d.time_reason, d.access_class, d.access_reason)
+                   and (d.position_reason, d.region_reason, d.time_reason, d.access_class, d.access_reason, d.obs_key)
                        is distinct from
-                       (f.position_reason, f.region_reason, f.time_reason, f.access_class, f.access_reason)
+                       (f.position_reason, f.region_reason, f.time_reason, f.access_class, f.access_reason, f.obs_key)
                 """);
         try (Statement statement = connection.createStatement()) {
             CollectionTable.createIndexes(statement, description, fresh);

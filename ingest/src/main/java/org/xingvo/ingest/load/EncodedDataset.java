@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the file as people named it
  * @param table of the collection; null: none
+ * @param key of the observation; null: the path
  * @param supersedes number of the version that the catalogued bytes of this DID became; 0: there are none, or they are
  *     forgotten
  */
@@ -18,11 +19,12 @@ public record EncodedDataset(
         byte[] hdus,
         byte[] obscore,
         byte[] data,
+        @Nullable String key,
         int supersedes) {
 
     /** The same in place of bytes that are kept as the version of this number; 0: of none. */
     public EncodedDataset superseding(int version) {
-        return new EncodedDataset(source, publisherDid, table, dataset, hdus, obscore, data, version);
+        return new EncodedDataset(source, publisherDid, table, dataset, hdus, obscore, data, key, version);
     }
 
     /** Bytes held. */

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -118,10 +120,15 @@ public final class IngestQueue {
         }
         if (!finished.isEmpty()) {
             List<EncodedDataset> last = lastOfEach(rows);
+            Observations observations = new Observations(connection);
+            observations.write(last);
+            observations.remove(finished.stream().map(QueuedFile::publisherDid).toList());
+            observations.lock();
             Supersession.keep(connection, last);
             Catalogue.delete(
                     connection, finished.stream().map(QueuedFile::publisherDid).toList());
             Catalogue.copy(connection, last);
+            observations.settle();
             remove(connection, finished.stream().map(QueuedFile::id).toList());
         }
         return files.size();
@@ -139,10 +146,12 @@ public final class IngestQueue {
         return last;
     }
 
+    /** Files of a collection whose description is being changed are left for later; the others cannot change meanwhile. */
     private static List<QueuedFile> take(Connection connection, int limit) throws SQLException {
         String sql = """
                 select q.id, q.path, q.access_path, q.publisher_did, q.access_class, q.attempts,
-                       c.id, c.store_id, c.name, c.access_class, c.mapping, d.sha256, c.store_class
+                       c.id, c.store_id, c.name, c.access_class, c.mapping, d.sha256, c.store_class, c.revision,
+                       d.modified
                   from archive.ingest_queue q
                   join archive.collection c on c.id = q.collection_id
                   left join archive.dataset d on d.publisher_did = q.publisher_did
@@ -150,6 +159,7 @@ public final class IngestQueue {
                  order by q.id
                  limit ?
                    for update of q skip locked
+                   for share of c skip locked
                 """;
         List<QueuedFile> files = new ArrayList<>();
         Map<String, CollectionDescription> descriptions = new HashMap<>();
@@ -165,17 +175,23 @@ public final class IngestQueue {
                                     row.getString(9),
                                     row.getInt(10),
                                     row.getObject(13, Integer.class),
+                                    row.getLong(14),
                                     description(row.getString(11), descriptions)),
                             row.getString(2),
                             row.getString(3),
                             row.getString(4),
                             row.getInt(5),
                             row.getInt(6),
-                            row.getBytes(12)));
+                            row.getBytes(12),
+                            instant(row.getObject(15, OffsetDateTime.class))));
                 }
             }
         }
         return files;
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     /** Null: the user area, which has no table. */
@@ -186,8 +202,7 @@ public final class IngestQueue {
 
     private static void later(Connection connection, QueuedFile file, String why) throws SQLException {
         if (file.attempts() + 1 >= MAX_ATTEMPTS) {
-            Reject reject =
-                    new Reject(file.accessPath(), "gave-up", "after %d attempts: %s".formatted(MAX_ATTEMPTS, why));
+            Reject reject = new Reject(file.source(), "gave-up", "after %d attempts: %s".formatted(MAX_ATTEMPTS, why));
             Catalogue.insertRejects(connection, RUN, List.of(reject), file.guard());
         }
         String sql = """

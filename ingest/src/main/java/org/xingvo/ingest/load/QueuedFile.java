@@ -1,5 +1,6 @@
 package org.xingvo.ingest.load;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.CollectionId;
 
@@ -9,11 +10,12 @@ import org.xingvo.storage.CollectionId;
  * @param id of the row
  * @param collection where it belongs
  * @param path name of the bytes in the store
- * @param accessPath below the public URL
+ * @param accessPath below the public URL; empty: as files of the collection have it
  * @param publisherDid its identity
  * @param accessClass who may see it where no description says
  * @param attempts how often it was tried
  * @param knownSha256 of the bytes that are catalogued; not to be changed by the receiver; null: none
+ * @param knownModified when they were written; null: none
  */
 public record QueuedFile(
         long id,
@@ -23,7 +25,19 @@ public record QueuedFile(
         String publisherDid,
         int accessClass,
         int attempts,
-        byte @Nullable [] knownSha256) {
+        byte @Nullable [] knownSha256,
+        @Nullable Instant knownModified) {
+
+    /** The same with a path below the public URL. */
+    public QueuedFile at(String path) {
+        return new QueuedFile(
+                id, collection, this.path, path, publisherDid, accessClass, attempts, knownSha256, knownModified);
+    }
+
+    /** How it is called to people. */
+    String source() {
+        return accessPath.isEmpty() ? path : accessPath;
+    }
 
     /** Who may know that it was refused. */
     int guard() {

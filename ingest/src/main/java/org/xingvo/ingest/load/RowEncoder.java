@@ -1,5 +1,7 @@
 package org.xingvo.ingest.load;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +19,16 @@ import org.xingvo.ingest.obscore.Observation;
 /** From what is known of a file to rows for COPY; counts the values that did not fit their column. Thread-safe. */
 public final class RowEncoder {
     static final String DATASET_COLUMNS = "id, collection_id, path, publisher_did, size_bytes, media_type, sha256,"
-            + " position_reason, region_reason, time_reason, access_class, access_reason";
+            + " position_reason, region_reason, time_reason, access_class, access_reason,"
+            + " obs_key, modified";
     static final String HDU_COLUMNS = "dataset_id, hdu, kind, extname, layout, texts";
     static final String OBSCORE_COLUMNS = "dataset_id, access_class, access_path, dataproduct_type, calib_level,"
             + " obs_collection, obs_id, obs_publisher_did, access_format, access_estsize, obs_title, target_name,"
             + " s_ra, s_dec, s_fov, s_region, s_resolution, s_xel1, s_xel2, s_pixel_scale, t_min, t_max, t_exptime,"
             + " em_min, em_max, em_res_power, em_xel, o_ucd, pol_states, pol_xel, facility_name, instrument_name";
+    /** From which PostgreSQL counts. */
+    private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
     private static final int OBSCORE_COUNT = 32;
     private static final int BYTES_OF_A_CARD = 16;
 
@@ -56,13 +62,14 @@ public final class RowEncoder {
                 hdus(id, row.hdus()),
                 obscore(id, row),
                 description != null && facts != null ? data(id, row, description, facts) : new byte[0],
+                row.key(),
                 0);
     }
 
     private static byte[] dataset(long id, DatasetRow row) {
         Observation o = row.observation();
         return new RowBuffer()
-                .row(12)
+                .row(14)
                 .int8(id)
                 .int4(row.collection().id())
                 .text(row.path())
@@ -75,6 +82,8 @@ public final class RowEncoder {
                 .text(o.timeReason())
                 .int4(row.access().accessClass())
                 .text(row.access().reason())
+                .text(row.key())
+                .int8(ChronoUnit.MICROS.between(EPOCH, row.modified()))
                 .toBytes();
     }
 

@@ -18,8 +18,9 @@ final class Supersession {
     static void keep(Connection connection, List<EncodedDataset> datasets) throws SQLException {
         String sql = """
                 update archive.dataset
-                   set path = path || ?, publisher_did = publisher_did || ?, superseded = now(), superseded_by = ?
-                 where publisher_did = ? and superseded is null
+                   set path = path || ?, publisher_did = publisher_did || ?, superseded = now(), superseded_by = ?,
+                       obs_key = null
+                 where publisher_did = ?
                 returning id
                 """;
         List<Long> ids = new ArrayList<>();
@@ -49,7 +50,8 @@ final class Supersession {
         }
     }
 
-    private static void forget(Connection connection, String table, List<Long> ids) throws SQLException {
+    /** Deletes the rows of datasets from a table. */
+    static void forget(Connection connection, String table, List<Long> ids) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("delete from " + table + " where dataset_id = any(?)")) {
             statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));

@@ -33,9 +33,12 @@ final class CollectionApply implements Runnable {
         }
         LiveServer.with(options.config(), server -> {
             for (DescriptionFolder.Written each : written) {
-                System.out.print(server.post(
-                        "/admin/descriptions",
-                        Map.of("yaml", each.yaml(), "file", each.file().toString())));
+                IngestCommand.follow(
+                        server,
+                        "/ingest/description",
+                        List.of(
+                                Map.entry("yaml", each.yaml()),
+                                Map.entry("file", each.file().toString())));
             }
         });
     }

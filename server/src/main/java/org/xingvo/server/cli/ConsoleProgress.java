@@ -38,6 +38,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
             case SCAN -> "Looking at files";
             case DRAFT -> "Reading headers";
             case INGEST -> "Storing, cataloguing";
+            case DESCRIBE -> "Describing anew";
             case INDEX -> "Indexing";
         };
         if (terminal) {

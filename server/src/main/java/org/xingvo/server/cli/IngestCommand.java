@@ -56,6 +56,13 @@ final class IngestCommand implements Runnable {
             description = "Take files out of the catalogue that came from these folders and are no longer there.")
     boolean delete;
 
+    @Option(
+            names = "--collections",
+            paramLabel = "DIR",
+            description = "Folder of descriptions to use, beside those of the data directory; see `xing init`.")
+    @Nullable
+    Path collections;
+
     @Parameters(
             paramLabel = "[COLLECTION] DIR",
             arity = "1..*",
@@ -81,6 +88,12 @@ final class IngestCommand implements Runnable {
         if (since != null) {
             form.put("since", SinceText.parse(since, Instant.now()).toString());
         }
+        if (collections != null) {
+            if (!Files.isDirectory(collections)) {
+                throw new Failure("there is no folder " + collections + ".");
+            }
+            form.put("collections", collections.toAbsolutePath().normalize().toString());
+        }
         form.put("delete", Boolean.toString(delete));
         form.put("dry-run", Boolean.toString(dryRun));
         List<Map.Entry<String, String>> fields = new ArrayList<>(form.entrySet());
@@ -95,13 +108,17 @@ final class IngestCommand implements Runnable {
                 throw Failures.sentence(e);
             }
         }
-        LiveServer.with(options.config(), server -> {
-            try (ConsoleProgress progress = new ConsoleProgress();
-                    InputStream body = server.stream("/ingest", fields);
-                    BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-                new Follower(progress).follow(lines);
-            }
-        });
+        LiveServer.with(options.config(), server -> follow(server, "/ingest", fields));
+    }
+
+    /** Asks for work of the server and shows how it goes on. */
+    static void follow(LiveServer server, String path, List<Map.Entry<String, String>> fields)
+            throws IOException, InterruptedException {
+        try (ConsoleProgress progress = new ConsoleProgress();
+                InputStream body = server.stream(path, fields);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            new Follower(progress).follow(lines);
+        }
     }
 
     /** Reads what the server says. */
@@ -130,6 +147,10 @@ final class IngestCommand implements Runnable {
                 } else if (said.get("report") != null) {
                     ended = true;
                     report(said);
+                } else if (said.get("changed") instanceof String changed) {
+                    ended = true;
+                    progress.close();
+                    System.out.print(changed);
                 } else if (said.get("end") != null) {
                     ended = true;
                     progress.close();

@@ -2,6 +2,7 @@ package org.xingvo.server.preview;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.glassfish.grizzly.http.server.HttpHandler;
@@ -147,7 +148,9 @@ public final class PreviewHandler extends HttpHandler {
                 datasets.find(List.of(did), identities.visibilityOf(caller)).get(did);
         Optional<StoredObject> source =
                 dataset == null ? Optional.empty() : pictures.source(collection, dataset.path());
-        return source.orElse(null);
+        byte[] only = dataset == null ? null : dataset.sha256();
+        return source.filter(object -> only == null || Arrays.equals(only, object.sha256()))
+                .orElse(null);
     }
 
     private static int size(@Nullable String text) {

@@ -27,13 +27,17 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * Folders of the server's machine into collections, for operators: POST with {@code dir} (once or more), {@code
- * collection}, {@code since}, {@code delete} and {@code dry-run}. Answers with a line of JSON for every step and the
- * report as the last one; a client that goes away ends the run after the files that are begun. The command line is its
- * client. Thread-safe.
+ * collection}, {@code collections}, {@code since}, {@code delete} and {@code dry-run}. Answers with a line of JSON for
+ * every step and the report as the last one; a client that goes away ends the run after the files that are begun. A
+ * changed description is applied the same way, with {@code yaml} and {@code file}. The command line is its client.
+ * Thread-safe.
  */
 public final class IngestHandler extends HttpHandler {
     /** Where this handler is mounted. */
     public static final String MOUNT = "/ingest";
+
+    /** Where a changed description is applied. */
+    public static final String DESCRIPTION = MOUNT + "/description";
 
     private static final Logger log = LoggerFactory.getLogger(IngestHandler.class);
 
@@ -45,6 +49,9 @@ public final class IngestHandler extends HttpHandler {
         PublishReport run(IngestRequest request, Progress progress);
 
         void rehearse(IngestRequest request, Progress progress, Rehearsal.Receiver receiver);
+
+        /** Applies a description to what its collection holds; returns what it changed, in words. */
+        String describe(String yaml, String file, Progress progress);
     }
 
     public IngestHandler(Gate gate, Ingest ingest) {
@@ -63,10 +70,29 @@ public final class IngestHandler extends HttpHandler {
             if (!request.getMethod().getMethodString().equals("POST")) {
                 throw new XsFault(405, "expected POST");
             }
+            if (request.getRequestURI().equals(DESCRIPTION)) {
+                String yaml = request.getParameter("yaml");
+                String file = request.getParameter("file");
+                if (yaml == null) {
+                    throw new XsFault(400, "yaml: expected a description, found none");
+                }
+                response.setContentType(Json.LINES);
+                work(
+                        new Lines(response.getOutputStream()),
+                        lines -> lines.changed(ingest.describe(yaml, file == null ? "description" : file, lines)));
+                return;
+            }
             IngestRequest what = wanted(request);
             boolean dry = flag(request, "dry-run");
             response.setContentType(Json.LINES);
-            work(what, dry, new Lines(response.getOutputStream()));
+            work(new Lines(response.getOutputStream()), lines -> {
+                if (dry) {
+                    ingest.rehearse(what, lines, lines);
+                    lines.line(json -> json.writeStringProperty("end", "done"));
+                } else {
+                    lines.report(ingest.run(what, lines));
+                }
+            });
         } catch (IngestException e) {
             Answers.refuse(request, response, 400, String.valueOf(e.getMessage()));
         } catch (Exception e) {
@@ -74,14 +100,9 @@ public final class IngestHandler extends HttpHandler {
         }
     }
 
-    private void work(IngestRequest what, boolean dry, Lines lines) {
+    private static void work(Lines lines, Consumer<Lines> what) {
         try {
-            if (dry) {
-                ingest.rehearse(what, lines, lines);
-                lines.line(json -> json.writeStringProperty("end", "done"));
-            } else {
-                lines.report(ingest.run(what, lines));
-            }
+            what.accept(lines);
         } catch (IngestException | StorageException e) {
             lines.line(json -> json.writeStringProperty("error", String.valueOf(e.getMessage())));
         } catch (UncheckedIOException e) {
@@ -98,21 +119,26 @@ public final class IngestHandler extends HttpHandler {
             throw new XsFault(400, "dir: expected at least one folder, found none");
         }
         List<Path> paths = Arrays.stream(directories).map(Path::of).toList();
-        for (Path path : paths) {
-            if (!path.isAbsolute()) {
-                throw new XsFault(400, "dir: expected an absolute path, found '" + path + "'");
-            }
-        }
+        paths.forEach(path -> absolute("dir", path));
+        String collections = request.getParameter("collections");
         String since = request.getParameter("since");
         try {
             return new IngestRequest(
                     request.getParameter("collection"),
                     paths,
                     since == null ? null : Instant.parse(since),
-                    flag(request, "delete"));
+                    flag(request, "delete"),
+                    collections == null ? null : absolute("collections", Path.of(collections)));
         } catch (DateTimeParseException e) {
             throw new XsFault(400, "since: expected a time such as 2026-01-31T00:00:00Z, found '" + since + "'");
         }
+    }
+
+    private static Path absolute(String name, Path path) {
+        if (!path.isAbsolute()) {
+            throw new XsFault(400, name + ": expected an absolute path, found '" + path + "'");
+        }
+        return path;
     }
 
     private static boolean flag(Request request, String name) {
@@ -175,6 +201,10 @@ public final class IngestHandler extends HttpHandler {
                 report.notes().forEach(json::writeString);
                 json.writeEndArray();
             });
+        }
+
+        void changed(String words) {
+            line(json -> json.writeStringProperty("changed", words));
         }
 
         /** A client that went away stops the run in order, not by a failure. */

@@ -29,6 +29,8 @@ public final class DatasetLookup {
      * @param mediaType of the file
      * @param path its name within the collection
      * @param productType ObsCore's dataproduct_type, or null
+     * @param sha256 of the only bytes that may be given, for files of its collection open one by one; not to be changed by
+     *     the receiver; null: of whatever is there
      */
     public record Dataset(
             String publisherDid,
@@ -36,7 +38,8 @@ public final class DatasetLookup {
             String mediaType,
             long sizeBytes,
             String path,
-            @Nullable String productType) {}
+            @Nullable String productType,
+            byte @Nullable [] sha256) {}
 
     /**
      * Those that exist and that the caller sees, by DID.
@@ -45,9 +48,11 @@ public final class DatasetLookup {
      */
     public Map<String, Dataset> find(Collection<String> dids, Visibility visibility) {
         String sql = """
-                select d.publisher_did, o.access_path, d.media_type, d.size_bytes, d.path, o.dataproduct_type
+                select d.publisher_did, o.access_path, d.media_type, d.size_bytes, d.path, o.dataproduct_type,
+                       case when c.store_class is not null then d.sha256 end
                   from archive.dataset d
                   join archive.obscore o on o.dataset_id = d.id
+                  join archive.collection c on c.id = d.collection_id
                  where d.publisher_did = any(?)
                    and (? or (d.access_class = any(?) and o.access_class = any(?)))
                 """;
@@ -70,7 +75,8 @@ public final class DatasetLookup {
                                     rows.getString(3),
                                     rows.getLong(4),
                                     rows.getString(5),
-                                    rows.getString(6)));
+                                    rows.getString(6),
+                                    rows.getBytes(7)));
                 }
             }
             return found;
@@ -122,7 +128,8 @@ public final class DatasetLookup {
                                     rows.getString(5),
                                     rows.getLong(6),
                                     rows.getString(7),
-                                    rows.getString(8))));
+                                    rows.getString(8),
+                                    null)));
                 }
             }
             return found;

@@ -135,7 +135,12 @@ public final class OwnSchemas {
                 .add("superseded", "char", "*", "timestamp", "time", "When, UTC", false)
                 .add("size_bytes", "long", null, null, "phys.size;meta.file", "Length of the file in bytes", false)
                 .text("sha256", "char", "meta.code", "SHA-256 of the bytes, hexadecimal", false)
-                .table("xing.versions", "view", "Earlier bytes of files that were replaced", 2, false);
+                .table(
+                        "xing.versions",
+                        "view",
+                        "Earlier bytes of files that were replaced, and files of an observation that another one took the place of",
+                        2,
+                        false);
     }
 
     private static TableRow doubts() {

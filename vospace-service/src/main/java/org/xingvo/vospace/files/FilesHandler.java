@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -216,16 +217,28 @@ public final class FilesHandler extends HttpHandler implements AsksForBody {
     private ObjectReader open(Viewer viewer, Node node, NodeBytes bytes) throws IOException {
         Optional<ObjectReader> reader = store.open(bytes.key());
         if (reader.isPresent()) {
-            return reader.get();
+            return permitted(reader.get(), node, bytes);
         }
         NodeBytes now = tree.get(viewer, node.path()).bytes();
-        return (now == null ? Optional.<ObjectReader>empty() : store.open(now.key())).orElseThrow(() -> {
+        Optional<ObjectReader> again = now == null ? Optional.empty() : store.open(now.key());
+        if (now == null || again.isEmpty()) {
             log.error(
                     "The store has no bytes {} for node {}",
                     bytes.key(),
                     node.path().plain());
-            return new VospaceFault(Kind.INTERNAL_FAULT, "the bytes are missing in the store");
-        });
+            throw new VospaceFault(Kind.INTERNAL_FAULT, "the bytes are missing in the store");
+        }
+        return permitted(again.get(), node, now);
+    }
+
+    /** Who may see a file may not see what took its place until the catalogue knows it. */
+    private static ObjectReader permitted(ObjectReader reader, Node node, NodeBytes bytes) {
+        byte[] sha256 = bytes.sha256();
+        if (sha256 != null && !Arrays.equals(sha256, reader.object().sha256())) {
+            reader.close();
+            throw VospaceFault.notFound(node.path());
+        }
+        return reader;
     }
 
     /** True if the reader was handed to a pump. */

@@ -10,8 +10,14 @@ import org.xingvo.storage.ObjectKey;
  * @param key their name in the store
  * @param size in bytes
  * @param md5 16 bytes; null: ask the store
+ * @param sha256 of the only bytes that the caller may have; null: of whatever is there
  */
-public record NodeBytes(ObjectKey key, long size, String mediaType, byte @Nullable [] md5) {
+public record NodeBytes(ObjectKey key, long size, String mediaType, byte @Nullable [] md5, byte @Nullable [] sha256) {
+
+    /** Bytes that may be had whatever they are by now. */
+    public NodeBytes(ObjectKey key, long size, String mediaType, byte @Nullable [] md5) {
+        this(key, size, mediaType, md5, null);
+    }
 
     /** The MD5 in lower-case hex; null: ask the store. */
     public @Nullable String md5Hex() {

@@ -42,9 +42,22 @@ final class CollectionRows {
     }
 
     private record Collection(
-            int id, String name, CollectionId store, String title, int accessClass, Instant created) {}
+            int id,
+            String name,
+            CollectionId store,
+            String title,
+            int accessClass,
+            @Nullable Integer storeClass,
+            Instant created) {
 
-    private record Dataset(String path, long size, String mediaType, int accessClass, Instant catalogued) {}
+        /** True: files open one by one, so new bytes under an open path may not be open themselves. */
+        boolean isGuarded(Visibility visibility) {
+            return storeClass != null && !visibility.sees(storeClass);
+        }
+    }
+
+    private record Dataset(
+            String path, long size, String mediaType, int accessClass, Instant catalogued, byte @Nullable [] sha256) {}
 
     /** The container of all collections. */
     Node rootNode() {
@@ -158,7 +171,7 @@ final class CollectionRows {
         return Sql.list(
                 connection,
                 """
-                select id, name, store_id, title, access_class, created from archive.collection
+                select id, name, store_id, title, access_class, store_class, created from archive.collection
                  where name <> ? and (? or access_class = any(?)) order by name collate "C\"""",
                 rows -> new Collection(
                         rows.getInt("id"),
@@ -166,6 +179,7 @@ final class CollectionRows {
                         new CollectionId((int) rows.getLong("store_id")),
                         rows.getString("title"),
                         rows.getInt("access_class"),
+                        rows.getObject("store_class", Integer.class),
                         Sql.instant(rows, "created")),
                 HOME,
                 visibility.everything(),
@@ -188,7 +202,7 @@ final class CollectionRows {
         return Sql.list(
                 connection,
                 """
-                select path, size_bytes, media_type, access_class, catalogued from archive.dataset
+                select path, size_bytes, media_type, access_class, catalogued, sha256 from archive.dataset
                  where collection_id = ? and path >= ? and path < ? and (? or access_class = any(?))
                  order by path limit ?""",
                 rows -> new Dataset(
@@ -196,7 +210,8 @@ final class CollectionRows {
                         rows.getLong("size_bytes"),
                         rows.getString("media_type"),
                         rows.getInt("access_class"),
-                        Sql.instant(rows, "catalogued")),
+                        Sql.instant(rows, "catalogued"),
+                        collection.isGuarded(visibility) ? rows.getBytes("sha256") : null),
                 collection.id(),
                 from,
                 before,
@@ -224,7 +239,12 @@ final class CollectionRows {
                 Set.of(),
                 Map.of(Properties.TYPE, file.mediaType()),
                 null,
-                new NodeBytes(new ObjectKey(collection.store(), file.path()), file.size(), file.mediaType(), null),
+                new NodeBytes(
+                        new ObjectKey(collection.store(), file.path()),
+                        file.size(),
+                        file.mediaType(),
+                        null,
+                        file.sha256()),
                 file.catalogued(),
                 file.catalogued(),
                 collection.name());
