@@ -27,4 +27,9 @@ public record Card(
         /** No value indicator: COMMENT, HISTORY, blank. */
         NONE
     }
+
+    /** The value as a finite number, or null when it is none. */
+    public @Nullable Double number() {
+        return Numbers.real(value);
+    }
 }

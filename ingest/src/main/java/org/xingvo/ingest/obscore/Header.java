@@ -112,23 +112,8 @@ record Header(List<HduHeader> hdus) {
         if (text.length() <= LONGEST_WORD && FILLER_WORDS.contains(text.toUpperCase(Locale.ROOT))) {
             return true;
         }
-        if (!looksLikeFiller(text)) {
-            return false;
-        }
-        try {
-            return FILLERS.contains(Double.parseDouble(text));
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    /** Dates, times and words are not: an exception for each would cost more than all else. */
-    private static boolean looksLikeFiller(String text) {
-        int first = text.charAt(0) == '+' || text.charAt(0) == '-' ? 1 : 0;
-        return text.length() > first
-                && (text.charAt(first) == '9' || text.charAt(first) == '1')
-                && text.indexOf('-', 1) < 0
-                && text.indexOf(':') < 0;
+        Double number = card.number();
+        return number != null && FILLERS.contains(number);
     }
 
     private static @Nullable String oneLine(@Nullable String text) {
