@@ -44,10 +44,6 @@ final class TestClusters {
     /** A migrated database that others are copied from. */
     private record Template(TestDatabase admin, String name) {}
 
-    static boolean inCi() {
-        return Boolean.getBoolean("xingvo.ci") || "true".equals(System.getenv("XINGVO_CI"));
-    }
-
     static Optional<String> whatIsMissing(SkyDialect dialect) {
         if (dialect == SkyDialect.CUBE || System.getProperty("xingvo.test.jdbc") != null) {
             return Optional.empty();
