@@ -110,7 +110,7 @@ class CompiledQueryTest {
                         new BindValue.Real(10),
                         new BindValue.Real(20),
                         new BindValue.Real(0.5));
-        assertThat(query.literalSql()).contains("sky.in_circle(t0.\"ra\", t0.\"dec\", '10.0'::double precision,");
+        assertThat(query.inlined()).contains("sky.in_circle(t0.\"ra\", t0.\"dec\", '10.0'::double precision,");
     }
 
     @Test

@@ -189,8 +189,7 @@ final class TestSky {
         try (Connection connection = reader.getConnection();
                 var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            return rows(
-                    statement.executeQuery(query.literalSql()), query.columns().size());
+            return rows(statement.executeQuery(query.inlined()), query.columns().size());
         }
     }
 

@@ -70,7 +70,7 @@ abstract class VisibilityContract {
                 statement.execute("set enable_seqscan = off");
                 statement.execute("set enable_hashjoin = off");
                 statement.execute("set enable_hashagg = off");
-                var rows = statement.executeQuery(query.literalSql());
+                var rows = statement.executeQuery(query.inlined());
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getLong(1)).isEqualTo(900);
             } finally {
@@ -130,7 +130,7 @@ abstract class VisibilityContract {
             // tables of this size are read whole unless that is dear; an index that cannot be used is not used even so
             statement.execute("set enable_seqscan = off");
             StringBuilder plan = new StringBuilder();
-            var rows = statement.executeQuery("explain (costs off) " + query.literalSql());
+            var rows = statement.executeQuery("explain (costs off) " + query.inlined());
             while (rows.next()) {
                 plan.append(rows.getString(1)).append('\n');
             }

@@ -2,7 +2,6 @@ package org.xingvo.adql.sql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.xingvo.adql.BindValue;
 
 /** SQL with places for values, built from left to right. One thread. */
@@ -70,28 +69,8 @@ final class SqlText {
     String withLiterals() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < segments.size(); i++) {
-            text.append(segments.get(i)).append(literal(values.get(i)));
+            text.append(segments.get(i)).append(Literals.untyped(values.get(i)));
         }
         return text.append(last).toString();
-    }
-
-    private static String literal(BindValue value) {
-        return switch (value) {
-            case BindValue.Text(String text) -> quoted(text);
-            case BindValue.Whole(long number) -> quoted(Long.toString(number));
-            case BindValue.Real(double number) -> quoted(Double.toString(number));
-            case BindValue.Reals(List<Double> numbers) -> quoted(array(numbers));
-            case BindValue.Classes(List<Integer> ids) -> quoted(array(ids));
-        };
-    }
-
-    private static String array(List<? extends Number> numbers) {
-        return numbers.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}"));
-    }
-
-    /** Right whatever standard_conforming_strings says. */
-    private static String quoted(String text) {
-        String doubled = text.replace("'", "''");
-        return text.indexOf('\\') < 0 ? "'" + doubled + "'" : " E'" + doubled.replace("\\", "\\\\") + "'";
     }
 }
