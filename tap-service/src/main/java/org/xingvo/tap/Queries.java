@@ -1,6 +1,7 @@
 package org.xingvo.tap;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.xingvo.adql.Adql;
 import org.xingvo.adql.AdqlException;
@@ -11,6 +12,7 @@ import org.xingvo.dali.auth.Visibility;
 import org.xingvo.schemas.SkyDialect;
 import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.RowCursor;
+import org.xingvo.tap.db.StatementCancel;
 import org.xingvo.tap.db.TapSchemaSource;
 
 /** Compiles and starts queries for every protocol that asks the catalogue. Thread-safe. */
@@ -60,6 +62,15 @@ public final class Queries {
             }
         });
         return opening;
+    }
+
+    /**
+     * Starts a query and returns with its first rows at hand.
+     *
+     * @param cancel stops it from another thread; whoever closes the cursor detaches it before
+     */
+    RowCursor open(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
+        return database.open(query, publicUrl, timeLimit, cancel);
     }
 
     /** True if the database answers. */

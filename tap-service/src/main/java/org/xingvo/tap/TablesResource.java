@@ -12,6 +12,7 @@ import org.xingvo.dali.DaliFault.Kind;
 import org.xingvo.dali.Shown;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.http.Callers;
+import org.xingvo.dali.http.RequestParameters;
 import org.xingvo.dali.vosi.ColumnMeta;
 import org.xingvo.dali.vosi.Detail;
 import org.xingvo.dali.vosi.ForeignKeyMeta;

@@ -32,11 +32,18 @@ public final class QueryDatabase {
      * @throws org.xingvo.dali.DaliFault in words for the user
      */
     public RowCursor open(CompiledQuery query, URI publicUrl, Duration timeLimit) {
+        return open(query, publicUrl, timeLimit, new StatementCancel());
+    }
+
+    /** The same with a way to stop it, to be detached before the cursor is closed. */
+    public RowCursor open(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
         try {
             Connection connection = reader.getConnection();
             try {
+                cancel.attach(connection);
                 return open(connection, query, publicUrl, timeLimit);
             } catch (SQLException | RuntimeException e) {
+                cancel.detach();
                 giveBack(connection, e);
                 throw e;
             }

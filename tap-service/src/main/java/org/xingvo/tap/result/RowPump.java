@@ -14,20 +14,24 @@ public final class RowPump {
      * @param maxrec rows to be written at most; that there is one more in the source is the overflow
      */
     public static void pump(RowSource source, TableOutput output, long maxrec) throws IOException {
-        String overflow = null;
         try {
-            long written = 0;
-            for (@Nullable Object[] row = source.next(); row != null; row = source.next()) {
-                if (written == maxrec) {
-                    overflow = overflow(maxrec);
-                    break;
-                }
-                output.row(row);
-                written++;
-            }
+            move(source, output, maxrec);
         } catch (DaliFault e) {
             output.fail(e.getMessage());
-            return;
+        }
+    }
+
+    /** The same, but a fault of the source is the caller's, and the answer has no end then. */
+    public static void move(RowSource source, TableOutput output, long maxrec) throws IOException {
+        String overflow = null;
+        long written = 0;
+        for (@Nullable Object[] row = source.next(); row != null; row = source.next()) {
+            if (written == maxrec) {
+                overflow = overflow(maxrec);
+                break;
+            }
+            output.row(row);
+            written++;
         }
         output.end(overflow);
     }

@@ -1,4 +1,4 @@
-package org.xingvo.tap;
+package org.xingvo.dali.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -46,15 +46,31 @@ class RequestParametersTest {
     }
 
     @Test
-    void gzipIsSentOnlyWhenItIsAskedFor() {
-        assertThat(HttpAnswer.acceptsGzip("gzip, deflate")).isTrue();
-        assertThat(HttpAnswer.acceptsGzip("deflate;q=0.5, GZIP;q=0.3")).isTrue();
-        assertThat(HttpAnswer.acceptsGzip("gzip;q=0, identity")).isFalse();
-        assertThat(HttpAnswer.acceptsGzip("identity")).isFalse();
-        assertThat(HttpAnswer.acceptsGzip(null)).isFalse();
+    void aFileIsKeptApartFromTheFields() {
+        String body = """
+                --b
+                Content-Disposition: form-data; name="UPLOAD"
+
+                t,param:f
+                --b
+                Content-Disposition: form-data; name="f"; filename="t.vot"
+                Content-Type: None
+
+                \u00e9
+                --b--
+                """.replace("\n", "\r\n");
+        RequestParameters.Form form = form("multipart/form-data; boundary=b", body);
+        assertThat(form.fields()).isEqualTo(Map.of("UPLOAD", List.of("t,param:f")));
+        assertThat(form.files()).hasSize(1);
+        assertThat(form.files().getFirst().name()).isEqualTo("f");
+        assertThat(form.files().getFirst().bytes()).containsExactly(0xc3, 0xa9);
     }
 
     private static Map<String, List<String>> read(String type, String body) {
+        return form(type, body).fields();
+    }
+
+    private static RequestParameters.Form form(String type, String body) {
         return RequestParameters.read(type, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), -1);
     }
 }

@@ -1,4 +1,4 @@
-package org.xingvo.tap;
+package org.xingvo.dali.http;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,7 +21,7 @@ import org.xingvo.dali.Shown;
 
 /**
  * The parameters of a request from its URL and its body: form fields, urlencoded or as multipart/form-data (RFC 7578),
- * as clients send either.
+ * as clients send either, and the files beside them.
  */
 public final class RequestParameters {
     /** Longest body without uploads [bytes]. */
@@ -32,7 +32,27 @@ public final class RequestParameters {
     private static final Pattern NAME =
             Pattern.compile("[;\\s]name=(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern FILE_NAME = Pattern.compile("[;\\s]filename\\*?=", Pattern.CASE_INSENSITIVE);
+
     private RequestParameters() {}
+
+    /**
+     * A file that came with a form. Not to be changed by the receiver.
+     *
+     * @param name of the form's field, by which a parameter such as {@code UPLOAD=table,param:name} refers to it
+     */
+    public record FilePart(String name, byte[] bytes) {}
+
+    /** All that a request brought. Immutable. */
+    public record Form(Map<String, List<String>> fields, List<FilePart> files) {
+        public Form {
+            files = List.copyOf(files);
+        }
+
+        public Parameters parameters() {
+            return Parameters.of(fields);
+        }
+    }
 
     /** Those of the URL. */
     public static Parameters of(ContainerRequestContext request) {
@@ -41,22 +61,27 @@ public final class RequestParameters {
 
     /** Those of the URL and of the body. */
     public static Parameters of(ContainerRequestContext request, InputStream body) {
+        return form(request, body).parameters();
+    }
+
+    /** Those of the URL and of the body, with names as they were sent, and files. */
+    public static Form form(ContainerRequestContext request, InputStream body) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         request.getUriInfo()
                 .getQueryParameters()
                 .forEach((name, values) -> values.forEach(value -> add(all, name, value)));
-        read(request.getHeaderString(HttpHeaders.CONTENT_TYPE), body, request.getLength())
-                .forEach((name, values) -> values.forEach(value -> add(all, name, value)));
-        return Parameters.of(all);
+        Form form = read(request.getHeaderString(HttpHeaders.CONTENT_TYPE), body, request.getLength());
+        form.fields().forEach((name, values) -> values.forEach(value -> add(all, name, value)));
+        return new Form(all, form.files());
     }
 
     /** @param length of the body as announced, -1: not announced */
-    static Map<String, List<String>> read(@Nullable String contentType, InputStream body, int length) {
+    static Form read(@Nullable String contentType, InputStream body, int length) {
         byte[] bytes = bytes(body, length);
         String type = contentType == null ? "" : contentType.strip();
         String bare = type.toLowerCase(Locale.ROOT);
         if (bytes.length == 0) {
-            return Map.of();
+            return new Form(Map.of(), List.of());
         }
         if (bare.startsWith("multipart/form-data")) {
             Matcher boundary = BOUNDARY.matcher(type);
@@ -66,7 +91,7 @@ public final class RequestParameters {
             return multipart(bytes, boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
         }
         if (bare.isEmpty() || bare.startsWith("application/x-www-form-urlencoded")) {
-            return urlencoded(new String(bytes, StandardCharsets.UTF_8));
+            return new Form(urlencoded(new String(bytes, StandardCharsets.UTF_8)), List.of());
         }
         throw new DaliFault(
                 Kind.NOT_ACCEPTED,
@@ -115,10 +140,11 @@ public final class RequestParameters {
     }
 
     /** Bytes are taken as Latin-1 to search in, and decoded as UTF-8 afterwards. */
-    private static Map<String, List<String>> multipart(byte[] bytes, String boundary) {
+    private static Form multipart(byte[] bytes, String boundary) {
         String text = "\r\n" + new String(bytes, StandardCharsets.ISO_8859_1);
         String delimiter = "\r\n--" + boundary;
         Map<String, List<String>> fields = new LinkedHashMap<>();
+        List<FilePart> files = new ArrayList<>();
         int at = text.indexOf(delimiter);
         while (at >= 0) {
             int start = at + delimiter.length();
@@ -128,19 +154,24 @@ public final class RequestParameters {
                 break;
             }
             if (blank >= 0 && blank < end) {
-                part(fields, text.substring(start, blank), text.substring(blank + 4, end));
+                part(fields, files, text.substring(start, blank), text.substring(blank + 4, end));
             }
             at = end;
         }
-        return fields;
+        return new Form(fields, files);
     }
 
-    private static void part(Map<String, List<String>> fields, String headers, String content) {
+    private static void part(Map<String, List<String>> fields, List<FilePart> files, String headers, String content) {
         for (String header : headers.split("\r\n", -1)) {
             if (header.toLowerCase(Locale.ROOT).startsWith("content-disposition:")) {
                 Matcher name = NAME.matcher(header);
                 if (name.find()) {
-                    add(fields, utf8(name.group(1) == null ? name.group(2) : name.group(1)), utf8(content));
+                    String field = utf8(name.group(1) == null ? name.group(2) : name.group(1));
+                    if (FILE_NAME.matcher(header).find()) {
+                        files.add(new FilePart(field, content.getBytes(StandardCharsets.ISO_8859_1)));
+                    } else {
+                        add(fields, field, utf8(content));
+                    }
                 }
             }
         }
