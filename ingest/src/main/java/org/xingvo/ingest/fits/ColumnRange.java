@@ -36,5 +36,7 @@ public record ColumnRange(String column, @Nullable String unit, double min, doub
             "FREQ",
             "ENERGY",
             "ENERG_LO",
-            "ENERG_HI");
+            "ENERG_HI",
+            "E_MIN",
+            "E_MAX");
 }

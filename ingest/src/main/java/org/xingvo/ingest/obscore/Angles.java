@@ -62,8 +62,14 @@ final class Angles {
         }
         if (rightAscension
                 && Math.abs(value) <= 24
-                && words.matches(".*(\\bhours?\\b|\\[h(r|rs)?]|\\(h(r|rs)?\\)).*")) {
+                && words.matches("h|hrs?|hour_?angle|.*(\\bhours?\\b|[\\[(](h|hrs?|hour_?angle)[])]).*")) {
             return 15;
+        }
+        if (words.matches("arcsec|.*\\[arcsec].*")) {
+            return 1 / 3600.0;
+        }
+        if (words.matches("arcmin|.*\\[arcmin].*")) {
+            return 1 / 60.0;
         }
         Matcher m = SEXAGESIMAL.matcher(comment);
         while (m.find()) {
@@ -72,21 +78,20 @@ final class Angles {
                 continue;
             }
             double degrees = rightAscension ? said * 15 : said;
-            if (near(value, degrees)) {
-                return 1;
+            double best = COMMENT_TOLERANCE_DEG;
+            double unit = 0;
+            for (double each : rightAscension ? new double[] {1, 180 / Math.PI, 15} : new double[] {1, 180 / Math.PI}) {
+                double off = Math.abs(value * each - degrees);
+                if (off < best) {
+                    best = off;
+                    unit = each;
+                }
             }
-            if (near(Math.toDegrees(value), degrees)) {
-                return 180 / Math.PI;
-            }
-            if (rightAscension && near(value * 15, degrees)) {
-                return 15;
+            if (unit != 0) {
+                return unit;
             }
         }
         return 1;
-    }
-
-    private static boolean near(double a, double b) {
-        return Math.abs(a - b) < COMMENT_TOLERANCE_DEG;
     }
 
     /** Signed value of three parts in units of the first, or null. */

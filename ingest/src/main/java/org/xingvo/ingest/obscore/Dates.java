@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Dates {
     private static final String TIME = "(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2}(?:\\.\\d*)?))?";
     private static final Pattern ISO = Pattern.compile(
-            "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[T_ ]+" + TIME + "\\s*(Z|UTC?|[+-]\\d{2}:?\\d{2})?)?");
+            "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[T_ ]+" + TIME + "\\s*(Z|UTC?|[+-]\\d{2}(?::?\\d{2})?)?)?");
     private static final Pattern SLASHES =
             Pattern.compile("(\\d{1,2})[/-](\\d{1,2})[/-](\\d{4}|\\d{2})(?:[T ]+" + TIME + ")?");
     private static final Pattern MONTH_NAME =
@@ -25,6 +25,8 @@ final class Dates {
     /** Days that clocks and programs begin with; no telescope's log does. */
     private static final List<LocalDate> FILLERS =
             List.of(LocalDate.of(1900, 1, 1), LocalDate.of(1970, 1, 1), LocalDate.of(1858, 11, 17));
+
+    private static final Pattern ZONE = Pattern.compile("[A-Z]{1,3}[SD]T|LOCAL.*");
 
     private static final long MJD_OF_EPOCH = 40_587;
     private static final double DAY_SECONDS = 86_400;
@@ -119,7 +121,8 @@ final class Dates {
         double shift = 0;
         if (zone != null && (zone.startsWith("+") || zone.startsWith("-"))) {
             String digits = zone.substring(1).replace(":", "");
-            shift = (number(digits.substring(0, 2)) * 3600 + number(digits.substring(2)) * 60)
+            shift = (number(digits.substring(0, 2)) * 3600
+                            + (digits.length() > 2 ? number(digits.substring(2)) : 0) * 60)
                     * (zone.startsWith("-") ? 1 : -1);
         }
         return new Moment(day + (seconds + shift) / DAY_SECONDS, true, zone != null, null);
@@ -155,9 +158,10 @@ final class Dates {
         return switch (paren < 0 ? scale : scale.substring(0, paren).strip()) {
             case "TT", "TDT", "ET", "TDB", "TCB", "TCG" -> mjd - (leap(mjd) + TT_TAI) / DAY_SECONDS;
             case "TAI", "IAT" -> mjd - leap(mjd) / DAY_SECONDS;
-            case "GPS" -> mjd - (leap(mjd) - TAI_GPS) / DAY_SECONDS;
+            case "GPS", "GPST" -> mjd - (leap(mjd) - TAI_GPS) / DAY_SECONDS;
             case "LOCAL", "LT" -> null;
-            default -> mjd;
+            // MST, HST, CEST, ... name a clock on the wall; GPST does not
+            default -> ZONE.matcher(scale).matches() ? null : mjd;
         };
     }
 

@@ -42,7 +42,7 @@ final class Spectral {
         double max = 0;
         long longest = 0;
         for (HduHeader hdu : header.hdus()) {
-            if (hdu.ranges().isEmpty() || !Product.isSpectrumTable(hdu)) {
+            if (hdu.ranges().isEmpty() || !(Product.isSpectrumTable(hdu) || isChannels(hdu))) {
                 continue;
             }
             SpectralAxis axis = first(hdu);
@@ -55,6 +55,13 @@ final class Spectral {
         return longest == 0 ? null : new SpectralAxis(0, longest, min, max);
     }
 
+    /** The energies of the channels that a spectrum of counts is in (OGIP memo CAL/GEN/92-002). */
+    private static boolean isChannels(HduHeader hdu) {
+        String said = hdu.value("HDUCLAS2");
+        return "EBOUNDS".equalsIgnoreCase(hdu.extname())
+                || (said != null && said.strip().equalsIgnoreCase("EBOUNDS"));
+    }
+
     /** The two ends of energy bins are one axis; else the first column that makes wavelengths. */
     private static @Nullable SpectralAxis first(HduHeader hdu) {
         SpectralAxis found = null;
@@ -65,7 +72,7 @@ final class Spectral {
             }
             if (found == null || found.minMetres() == null || found.maxMetres() == null) {
                 found = axis;
-            } else if (range.column().equals("ENERG_HI")) {
+            } else if (range.column().equals("ENERG_HI") || range.column().equals("E_MAX")) {
                 found = new SpectralAxis(
                         0,
                         found.pixels(),

@@ -111,14 +111,14 @@ final class TargetPlace {
     }
 
     /**
-     * The frame of a pair of cards: RADESYS and EQUINOX of its HDU, else the pair's name, else its comment, else the
+     * The frame of a pair of cards: what its name says, else RADESYS and EQUINOX of its HDU, else its comment, else the
      * primary header, else ICRS.
      */
     private static @Nullable SkyFrame frame(HduHeader hdu, HduHeader primary, Pair pair, String comment) {
         String radesys = EquatorialCards.radesys(hdu);
         Double equinox = EquatorialCards.equinoxOfCards(hdu);
-        if (pair.implied() != null && equinox == null && radesys == null) {
-            return pair.implied();
+        if (pair.implied() != null && (pair.ra().contains("2000") || (equinox == null && radesys == null))) {
+            return "ICRS".equalsIgnoreCase(radesys) ? SkyFrame.ICRS : pair.implied();
         }
         if (equinox == null && radesys == null) {
             String words = comment.toLowerCase(Locale.ROOT);

@@ -55,8 +55,8 @@ record Times(
                     return "local-time: %s is %s in local time, and nothing tells the zone"
                             .formatted(keyword, card.value());
                 }
-                if (card != null && "LOCAL".equalsIgnoreCase(scale(hdu, header))) {
-                    return "local-time: TIMESYS is LOCAL";
+                if (card != null && Dates.toUtc(0, scale(hdu, header)) == null) {
+                    return "local-time: TIMESYS is " + scale(hdu, header);
                 }
                 unreadable = unreadable == null && card != null ? card : unreadable;
             }

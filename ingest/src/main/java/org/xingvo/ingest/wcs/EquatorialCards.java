@@ -11,18 +11,26 @@ import org.xingvo.ingest.fits.HduHeader;
 public final class EquatorialCards {
     private static final Pattern YEAR = Pattern.compile("([BJbj]?)\\s*(\\d{4}(?:\\.\\d*)?)");
 
+    private static final Pattern OF_DATE = Pattern.compile("(?i)date|apparent|current|now");
+
     private static final Pattern OF_COORDINATES =
             Pattern.compile(".*(equinox|coordinates?|\\bra\\b|\\bdec\\b|r\\.a\\.|right asc).*");
 
     private EquatorialCards() {}
 
-    /** RADESYS, or RADECSYS as it was called; null when blank. */
+    /**
+     * RADESYS, or RADECSYS as it was called; null when blank. An EQUINOX in words that mean the date of the observation
+     * is a frame of its own, "of date", unless this is ICRS.
+     */
     public static @Nullable String radesys(HduHeader hdu) {
         String value = hdu.value("RADESYS");
         if (value == null || value.isBlank()) {
             value = hdu.value("RADECSYS");
         }
-        return value == null || value.isBlank() ? null : value.strip();
+        String name = value == null || value.isBlank() ? null : value.strip();
+        String equinox = hdu.value("EQUINOX");
+        boolean fixed = name != null && name.toUpperCase(Locale.ROOT).startsWith("IC");
+        return !fixed && equinox != null && OF_DATE.matcher(equinox).find() ? "of date" : name;
     }
 
     /**

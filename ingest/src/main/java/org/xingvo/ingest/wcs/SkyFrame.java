@@ -66,10 +66,12 @@ public record SkyFrame(Kind kind, double equinoxYears) {
         String name = radesys == null ? "" : radesys.strip().toUpperCase(Locale.ROOT);
         return switch (name) {
             case "ICRS", "ICRF" -> ICRS;
-            case "FK5", "J2000", "FK5J2000", "FK5/J2000" -> new SkyFrame(Kind.FK5, or(equinoxYears, 2000));
-            case "FK4", "B1950" -> new SkyFrame(Kind.FK4, or(equinoxYears, 1950));
+            case "FK5" -> new SkyFrame(Kind.FK5, or(equinoxYears, 2000));
+            case "J2000", "J2000.0", "FK5J2000", "FK5/J2000", "FK5-J2000", "FK5 J2000" -> FK5_J2000;
+            case "FK4" -> new SkyFrame(Kind.FK4, or(equinoxYears, 1950));
+            case "B1950", "B1950.0", "FK4B1950", "FK4/B1950", "FK4-B1950", "FK4 B1950" -> FK4_B1950;
             case "FK4-NO-E" -> new SkyFrame(Kind.FK4_NO_E, or(equinoxYears, 1950));
-            case "GAPPT", "APPT", "APPARENT", "ALTAZ", "AZEL", "TETE", "CIRS" -> null;
+            case "GAPPT", "APPT", "APPARENT", "ALTAZ", "AZEL", "TETE", "CIRS", "OF DATE" -> null;
             default ->
                 equinoxYears == null ? ICRS : new SkyFrame(equinoxYears < FK4_ENDS ? Kind.FK4 : Kind.FK5, equinoxYears);
         };

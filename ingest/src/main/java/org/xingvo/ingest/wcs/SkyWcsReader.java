@@ -18,7 +18,7 @@ public final class SkyWcsReader {
     private static final Map<String, String> LATITUDE_OF =
             Map.of("RA", "DEC", "GLON", "GLAT", "ELON", "ELAT", "SLON", "SLAT");
     private static final Pattern BODY =
-            Pattern.compile("(HPLN|HPLT|HGLN|HGLT|CRLN|CRLT|HECH|HCPA|SOLX|SOLY|SOLAR.?[XY]).*");
+            Pattern.compile("([A-Z]{2}L[NT]|[A-DFHI-RT-Z]L(ON|AT)|HECH|HCPA|SOLX|SOLY|SOLAR.?[XY]).*");
     private static final int MAX_AXES = 9;
     /** Linear axes are within a few arcseconds of the plate solution that they approximate. */
     private static final double PLATE_AGREES_DEG = 20 / 3600.0;

@@ -12,7 +12,7 @@ import org.xingvo.ingest.fits.HduHeader;
 /**
  * The spectral axis of an image HDU. Immutable. Linear and logarithmic axes of wavelength, frequency, energy and
  * velocity are turned into wavelengths; an axis whose unit or kind the header does not say has no range. Sources:
- * paper III; IRAF's equispec and DC-FLAG; COEFF0 and COEFF1 of SDSS and LAMOST.
+ * paper III; IRAF's equispec, multispec and DC-FLAG; COEFF0 and COEFF1 of SDSS and LAMOST.
  *
  * @param axis from 0
  * @param pixels length of the axis
@@ -40,10 +40,16 @@ public record SpectralAxis(
     /** A column without unit between these can only be in angstroms: spectrographs of the optical. */
     private static final double[] OPTICAL_ANGSTROM = {2900, 11_000};
 
+    /** A wavelength without a unit is in metres, unless no telescope for light sees one so long [m]. */
+    private static final double LONGEST_UNSAID = 0.01;
+
     private static final Set<String> WAVE = Set.of("WAVE", "AWAV", "LAMBDA", "WAVELENGTH", "WAVELENG", "LAMB", "WLEN");
     private static final Set<String> VELOCITY = Set.of("VRAD", "VOPT", "VELO", "FELO", "VELOCITY");
     private static final Set<String> OTHER = Set.of("FREQ", "FREQUENC", "FREQUENCY", "ENER", "ENERGY", "WAVN");
     private static final Set<String> UNNAMED = Set.of("LINEAR", "", "PIXEL", "MULTISPE", "LOG-LINE", "-9999");
+    /** Algorithms of paper III; other letters behind a velocity are its frame of rest, as AIPS wrote it. */
+    private static final Pattern NOT_LINEAR = Pattern.compile("[A-Z]2[A-Z]|TAB|GRI|GRA");
+
     private static final Pattern WAT_UNITS = Pattern.compile("units\\s*=\\s*\"?([A-Za-z]+)");
 
     /** The first spectral axis of an image, or null when the header names none. */
@@ -67,10 +73,15 @@ public record SpectralAxis(
                 : "";
         boolean velocity = VELOCITY.contains(name);
         boolean log = algorithm.equals("LOG");
-        if (Double.isNaN(scale) || !(algorithm.isEmpty() || log || velocity)) {
+        boolean linear = algorithm.isEmpty()
+                || (velocity && !NOT_LINEAR.matcher(algorithm).matches());
+        if (Double.isNaN(scale) || !(linear || log)) {
             return new SpectralAxis(axis, n, null, null);
         }
         double[] ends = ends(hdu, axis, n, false);
+        if (unit.isEmpty() && WAVE.contains(name) && !(Math.max(ends[0], ends[1]) < LONGEST_UNSAID)) {
+            return new SpectralAxis(axis, n, null, null);
+        }
         if (log) {
             Double reference = hdu.number("CRVAL" + (axis + 1));
             double r = reference == null ? 0 : reference;
@@ -124,9 +135,13 @@ public record SpectralAxis(
         String wat = text(hdu, "WAT1_001");
         String unit = unit(hdu, 0);
         double scale = lengthScale(unit);
+        boolean multi = text(hdu, "CTYPE1").equals("MULTISPE") || wat.contains("MULTISPEC");
+        double[] lines = multi && !Double.isNaN(scale) ? Multispec.range(hdu, n) : null;
+        if (lines != null) {
+            return range(0, n, new double[] {lines[0] * scale, lines[1] * scale});
+        }
         boolean dispersed = flag != null || wat.contains("WAVELENGTH") || !Double.isNaN(scale);
         if (!dispersed || hdu.number("CRVAL1") == null || text(hdu, "CTYPE1").equals("MULTISPE")) {
-            boolean multi = text(hdu, "CTYPE1").equals("MULTISPE") || wat.contains("MULTISPEC");
             return dispersed || multi || lengths.size() == 1 ? new SpectralAxis(0, n, null, null) : null;
         }
         if (Double.isNaN(scale)) {
@@ -159,7 +174,7 @@ public record SpectralAxis(
             ends[0] = Math.pow(10, ends[0]) * scale;
             ends[1] = Math.pow(10, ends[1]) * scale;
         } else {
-            boolean energy = name.startsWith("ENERG");
+            boolean energy = name.startsWith("ENERG") || name.startsWith("E_M");
             boolean frequency = name.startsWith("FREQ");
             boolean unsaid = unit.isEmpty() && !energy && !frequency;
             boolean optical = ends[0] > OPTICAL_ANGSTROM[0] && ends[1] < OPTICAL_ANGSTROM[1];
@@ -189,10 +204,14 @@ public record SpectralAxis(
         Double crval = hdu.number("CRVAL" + i);
         Double crpix = hdu.number("CRPIX" + i);
         Double step = hdu.number("CD" + i + "_" + i);
-        step = step == null || step == 0 ? hdu.number("CDELT" + i) : step;
+        if (step == null || step == 0) {
+            Double turn = hdu.number("PC" + i + "_" + i);
+            Double delta = hdu.number("CDELT" + i);
+            step = delta == null || turn == null ? delta : (Double) (delta * turn);
+        }
         double reference = crpix == null ? (iraf ? 1 : 0) : crpix;
         double value = crval == null ? Double.NaN : crval;
-        double delta = step == null ? Double.NaN : step;
+        double delta = step == null || step == 0 ? Double.NaN : step;
         return new double[] {value + (1 - reference) * delta, value + (n - reference) * delta};
     }
 
@@ -236,7 +255,12 @@ public record SpectralAxis(
                     case "j" -> 1 / 1.602176634e-19;
                     default -> Double.NaN;
                 };
-            case "WAVN" -> unit.isEmpty() || unit.equals("m-1") || unit.equals("1/m") ? 1 : Double.NaN;
+            case "WAVN" ->
+                switch (unit.toLowerCase(Locale.ROOT)) {
+                    case "m-1", "1/m", "m**-1", "m^-1" -> 1;
+                    case "cm-1", "1/cm", "cm**-1", "cm^-1" -> 100;
+                    default -> Double.NaN;
+                };
             default ->
                 switch (unit.toLowerCase(Locale.ROOT)) {
                     case "", "hz" -> 1;

@@ -5,7 +5,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.xingvo.ingest.fits.Card;
 import org.xingvo.ingest.fits.HduHeader;
 
 /**
@@ -15,8 +14,6 @@ import org.xingvo.ingest.fits.HduHeader;
 final class Tnx {
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern NUMBERS = Pattern.compile("[-+0-9.eEdD\\s]+");
-    /** Characters of one WATi_nnn card; trailing blanks are lost in cards but count in the joined text. */
-    private static final int PIECE = 68;
 
     private static final int CHEBYSHEV = 1;
     private static final int LEGENDRE = 2;
@@ -41,26 +38,12 @@ final class Tnx {
 
     /** The distortion of a header whose longitude and latitude are these axes, or null when it cannot be read. */
     static @Nullable Distortion of(HduHeader hdu, int lonAxis, int latAxis) {
-        Tnx lon = surface(attribute(wat(hdu, lonAxis), "lngcor"));
-        Tnx lat = surface(attribute(wat(hdu, latAxis), "latcor"));
+        Tnx lon = surface(attribute(WatCards.text(hdu, lonAxis), "lngcor"));
+        Tnx lat = surface(attribute(WatCards.text(hdu, latAxis), "latcor"));
         if (lon == null || lat == null) {
             return null;
         }
         return (x, y) -> new double[] {x + lon.value(x, y), y + lat.value(x, y)};
-    }
-
-    /** The text of the cards WATi_nnn. */
-    private static String wat(HduHeader hdu, int axis) {
-        StringBuilder text = new StringBuilder();
-        for (int n = 1; n <= 99; n++) {
-            Card card = hdu.card("WAT%d_%03d".formatted(axis, n));
-            if (card == null || card.value() == null) {
-                break;
-            }
-            text.append(" ".repeat(Math.max(0, PIECE * (n - 1) - text.length())))
-                    .append(card.value());
-        }
-        return text.toString();
     }
 
     private static @Nullable String attribute(String wat, String name) {

@@ -36,6 +36,11 @@ class AnglesTest {
         assertRa("1.0", "RA in radians", 57.2957795);
         assertDec("0.06245855", "Mean Dec  +3 34 43", 3.5786113);
         assertDec("0.5", "[rad]", 28.6478898);
+        assertRa("0.0005", "Mean RA  00 00 06.876", 0.0286479);
+        assertRa("0.0019", "00:00:06.84", 0.0285);
+        assertRa("12.5", "h", 187.5);
+        assertRa("12.5", "hourangle", 187.5);
+        assertDec("3600", "arcsec", 1);
     }
 
     @Test

@@ -98,6 +98,15 @@ class DescriberTest {
     }
 
     @Test
+    void aNameWithItsEquinoxAndAFrameWithItsEquinoxNeedNoOther() {
+        String pair = "NAXIS=1;NAXIS1=100;RA2000='04:15:00';DEC2000='48:24:00';";
+        assertPosition(describe(hdu(0, Kind.IMAGE, pair + "EQUINOX=2015.5")), 63.749988, 48.400004);
+        assertPosition(describe(hdu(0, Kind.IMAGE, pair + "RADESYS='FK5';EQUINOX=1950")), 63.749988, 48.400004);
+        String cards = "NAXIS=1;NAXIS1=100;RA='4:11:11.54';DEC='48:17:16.80';";
+        assertPosition(describe(hdu(0, Kind.IMAGE, cards + "RADESYS='B1950.0'")), 63.718180, 48.413241);
+    }
+
+    @Test
     void anEquinoxOfZeroAndAnEpochThatIsADateSayNothing() {
         assertPosition(
                 describe(hdu(0, Kind.IMAGE, "NAXIS=1;NAXIS1=100;RA=10.5;DEC=-20.5;EQUINOX=0.0;EPOCH=2011.94")),
@@ -133,10 +142,17 @@ class DescriberTest {
         assertReason("NAXIS=1;NAXIS1=9;RA=1117.786;DEC=513.4501", "out-of-range");
         assertReason("NAXIS=1;NAXIS1=9;RA='north';DEC='up'", "not-an-angle");
         assertReason("NAXIS=1;NAXIS1=9;RA=10.0;DEC=20.0;RADESYS='GAPPT'", "frame-unknown");
+        assertReason("NAXIS=1;NAXIS1=9;RA=10.0;DEC=20.0;EQUINOX='Current'", "frame-unknown");
+        assertReason("NAXIS=1;NAXIS1=9;RA=10.0;DEC=20.0;RADESYS='FK5';EQUINOX='of date'", "frame-unknown");
         assertReason("NAXIS=1;NAXIS1=9;RA='20:30:42';DEC='-30:18:21';OBSTYPE='COMP'", "calibration");
         assertReason("NAXIS=2;NAXIS1=9;NAXIS2=9;RA=53.0;DEC=-27.8;OBSCLASS='dayCal';OBSTYPE='OBJECT'", "calibration");
         assertReason("NAXIS=2;NAXIS1=9;NAXIS2=9;IMAGETYP='Dark Frame';RA=1.0;DEC=2.0", "calibration");
-        assertReason("NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='HPLN-TAN';CTYPE2='HPLT-TAN';RA=1.0;DEC=2.0", "not-sky");
+        for (String axes : List.of("HPLN-TAN", "MALN-CAR", "SALN-SIN", "HLON-CAR")) {
+            String latitude = axes.replace("LN", "LT").replace("LON", "LAT");
+            assertReason(
+                    "NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='" + axes + "';CTYPE2='" + latitude + "';RA=1.0;DEC=2.0",
+                    "not-sky");
+        }
         assertReason(
                 "NAXIS=2;NAXIS1=9;NAXIS2=9;CTYPE1='RA---XPH';CTYPE2='DEC--XPH';CRVAL1=1;CRVAL2=2;CDELT1=1;CDELT2=1;RA=1.0;DEC=2.0",
                 "wcs-unsupported");
@@ -194,6 +210,27 @@ class DescriberTest {
     }
 
     @Test
+    void channelsOfCountsHaveTheEnergiesThatEboundsSays() {
+        HduHeader counts =
+                hdu(1, Kind.BINTABLE, "EXTNAME='SPECTRUM';NAXIS2=256;TFIELDS=2;TTYPE1='CHANNEL';TTYPE2='COUNTS'");
+        HduHeader bounds = hdu(2, Kind.BINTABLE, "EXTNAME='EBOUNDS';NAXIS2=256;TFIELDS=3");
+        HduHeader read = new HduHeader(
+                2,
+                Kind.BINTABLE,
+                "EBOUNDS",
+                bounds.cards(),
+                List.of(),
+                List.of(
+                        new ColumnRange("E_MIN", "keV", 0.3, 9.9, 256),
+                        new ColumnRange("E_MAX", "keV", 0.4, 10.0, 256)),
+                null);
+        Observation o = describe(hdu(0, Kind.IMAGE, "NAXIS=0"), counts, read);
+        assertThat(o.emMin()).isCloseTo(1.239841984e-9 / 10, within(1e-18));
+        assertThat(o.emMax()).isCloseTo(1.239841984e-9 / 0.3, within(1e-18));
+        assertThat(describe(hdu(0, Kind.IMAGE, "NAXIS=0"), counts).emMin()).isNull();
+    }
+
+    @Test
     void aCatalogueWithAColumnOfWavelengthsHasNoSpectralRange() {
         HduHeader lines = hdu(1, Kind.BINTABLE, "NAXIS2=12;TFIELDS=2;TTYPE1='NAME';TTYPE2='WAVE'");
         Observation o = describe(
@@ -228,12 +265,15 @@ class DescriberTest {
         assertTime("DATE-OBS='yesterday'", null, "not-a-date");
         assertTime("DATE-OBS='2020-01-02T03:00:00'/local time at start", null, "local-time");
         assertTime("DATE-OBS='2020-01-02T03:00:00';TIMESYS='LOCAL'", null, "local-time");
+        assertTime("DATE-OBS='2020-01-02T03:00:00';TIMESYS='MST'", null, "local-time");
+        assertTime("DATE-OBS='2020-01-02T12:00:00';TIMESYS='UTC approximate'", 58850.5, null);
         assertTime("DATE-OBS='2020-01-02'", 58850.0, "day-only");
         assertTime("DATE-OBS='15/04/03';TIME-OBS='12:00:00'", 16219.5, "century");
         assertTime("DATE-OBS='04/05/2003';TIME-OBS='12:00:00'", 52763.5, "day-or-month");
         assertTime("DATE-OBS='15/04/88';TIME-OBS='12:00:00'", 47266.5, null);
         assertTime("DATE-OBS='2020-01-02T12:00:00Z'", 58850.5, null);
         assertTime("DATE-OBS='2020-01-02T05:00:00-0700'", 58850.5, null);
+        assertTime("DATE-OBS='2020-01-02T20:00:00+08'", 58850.5, null);
     }
 
     @Test
