@@ -19,6 +19,8 @@ public final class DaliFault extends RuntimeException {
         TIME_LIMIT(408, "TransientFault"),
         /** Come again later. */
         OVERLOADED(503, "TransientFault"),
+        /** What is asked about was changed while the answer was being prepared; asked again it may be answered. */
+        CHANGED(503, "TransientFault"),
         /** Our own mistake. */
         FATAL(500, "FatalFault");
 

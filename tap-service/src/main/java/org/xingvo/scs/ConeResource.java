@@ -55,7 +55,8 @@ public final class ConeResource {
     @GET
     public Response get(@Context ContainerRequestContext request, @PathParam("table") String table) {
         try {
-            return answer(request, table, RequestParameters.of(request));
+            Parameters parameters = RequestParameters.of(request);
+            return queries.withTablesOfNow(() -> answer(request, table, parameters));
         } catch (RuntimeException e) {
             return fault(e);
         }
@@ -65,7 +66,8 @@ public final class ConeResource {
     @Consumes(MediaType.WILDCARD)
     public Response post(@Context ContainerRequestContext request, @PathParam("table") String table, InputStream body) {
         try {
-            return answer(request, table, RequestParameters.of(request, body));
+            Parameters parameters = RequestParameters.of(request, body);
+            return queries.withTablesOfNow(() -> answer(request, table, parameters));
         } catch (RuntimeException e) {
             return fault(e);
         }

@@ -3,6 +3,9 @@ package org.xingvo.tap;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xingvo.adql.Adql;
 import org.xingvo.adql.AdqlException;
 import org.xingvo.adql.CompileOptions;
@@ -17,6 +20,8 @@ import org.xingvo.tap.db.TapSchemaSource;
 
 /** Compiles and starts queries for every protocol that asks the catalogue. Thread-safe. */
 public final class Queries {
+    private static final Logger LOG = LoggerFactory.getLogger(Queries.class);
+
     private final TapConfig config;
     private final TapSchemaSource schema;
     private final QueryDatabase database;
@@ -48,6 +53,32 @@ public final class Queries {
             return Adql.compile(adql, schema.catalogue(), new CompileOptions(dialect, visibility, maxrec + 1));
         } catch (AdqlException e) {
             throw new DaliFault(DaliFault.Kind.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Compiles and begins an answer; does it once more by the tables as they are now, when one was replaced between
+     * compiling and beginning.
+     *
+     * @throws DaliFault as the answer does; of kind FATAL when the tables of the database are not those of TAP_SCHEMA
+     */
+    public <T> T withTablesOfNow(Supplier<T> answer) {
+        try {
+            return answer.get();
+        } catch (DaliFault e) {
+            if (e.kind() != DaliFault.Kind.CHANGED) {
+                throw e;
+            }
+        }
+        schema.forget();
+        try {
+            return answer.get();
+        } catch (DaliFault e) {
+            if (e.kind() != DaliFault.Kind.CHANGED) {
+                throw e;
+            }
+            LOG.error("A query does not go with the tables of the database", e);
+            throw new DaliFault(DaliFault.Kind.FATAL, "The query failed in the database", e);
         }
     }
 

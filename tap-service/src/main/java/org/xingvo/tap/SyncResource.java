@@ -31,7 +31,8 @@ public final class SyncResource {
     @GET
     public Response get(@Context ContainerRequestContext request) {
         try {
-            return answer(request, RequestParameters.of(request));
+            Parameters parameters = RequestParameters.of(request);
+            return queries.withTablesOfNow(() -> answer(request, parameters));
         } catch (RuntimeException e) {
             return HttpAnswer.fault(e);
         }
@@ -41,7 +42,8 @@ public final class SyncResource {
     @Consumes(MediaType.WILDCARD)
     public Response post(@Context ContainerRequestContext request, InputStream body) {
         try {
-            return answer(request, RequestParameters.of(request, body));
+            Parameters parameters = RequestParameters.of(request, body);
+            return queries.withTablesOfNow(() -> answer(request, parameters));
         } catch (RuntimeException e) {
             return HttpAnswer.fault(e);
         }

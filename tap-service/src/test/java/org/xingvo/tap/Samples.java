@@ -41,6 +41,42 @@ final class Samples {
         }
     }
 
+    /** Puts another table in the place of data.moving, in one transaction and without a notice. */
+    static void replaceMoving(DataSource owner, String ra, String type, String datatype) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            dropMoving(statement);
+            statement.execute("create table data.moving (" + ra + " double precision, dec double precision, serial "
+                    + type + ", access_class integer default 0)");
+            statement.execute("insert into data.moving values (10, 0, 7)");
+            statement.execute("insert into tap_schema.tables (schema_name, table_name, table_type)"
+                    + " values ('data', 'data.moving', 'table')");
+            statement.execute("""
+                    insert into tap_schema.columns
+                           (table_name, column_name, datatype, unit, ucd, principal, column_index, access_class)
+                    values ('data.moving', '%s', 'double', 'deg', 'pos.eq.ra;meta.main', 1, 1, 0),
+                           ('data.moving', 'dec', 'double', 'deg', 'pos.eq.dec;meta.main', 1, 2, 0),
+                           ('data.moving', 'serial', '%s', null, null, 1, 3, 0)
+                    """.formatted(ra, datatype));
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    static void dropMoving(DataSource owner) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            dropMoving(statement);
+        }
+    }
+
+    private static void dropMoving(Statement statement) throws SQLException {
+        statement.execute("drop table if exists data.moving");
+        statement.execute("delete from tap_schema.columns where table_name = 'data.moving'");
+        statement.execute("delete from tap_schema.tables where table_name = 'data.moving'");
+    }
+
     private static void collection(Connection connection, String name, int storeId, int accessClass)
             throws SQLException {
         String table = "data." + name;

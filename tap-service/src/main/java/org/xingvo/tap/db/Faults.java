@@ -3,6 +3,7 @@ package org.xingvo.tap.db;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,9 @@ import org.xingvo.dali.DaliFault.Kind;
  */
 final class Faults {
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+    /** No such table, column, function or operator, another type, and a plan that was made before it changed. */
+    private static final Set<String> CHANGED = Set.of("42P01", "42703", "42883", "42804", "0A000");
 
     private Faults() {}
 
@@ -44,6 +48,10 @@ final class Faults {
         }
         if (state.startsWith("54")) {
             return new DaliFault(Kind.USAGE, "The query is too complex for the database", e);
+        }
+        if (CHANGED.contains(state)) {
+            LOG.warn("A query does not go with the tables of the database: {}", e.getMessage());
+            return new DaliFault(Kind.CHANGED, "A table of the query has just been changed; ask again", e);
         }
         LOG.error("A query failed with SQLSTATE {}", state, e);
         return new DaliFault(Kind.FATAL, "The query failed in the database (SQLSTATE %s)".formatted(state), e);
