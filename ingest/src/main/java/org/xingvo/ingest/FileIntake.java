@@ -139,8 +139,7 @@ final class FileIntake {
         if (description != null) {
             String missing = ColumnValues.missing(description, facts);
             if (missing != null) {
-                return new Outcome.Refused(
-                        file, new Reject(file.path(), "value-missing", missing).within(home.guard()));
+                return new Outcome.Refused(file, Reject.by(home, file.path(), "value-missing", missing));
             }
             observation = description.obscore().apply(observation, facts);
         }

@@ -188,7 +188,7 @@ final class IngestRun {
 
     private void write(BlockingQueue<Outcome> outcomes, AtomicInteger running, AtomicBoolean stop) {
         List<Outcome.Ready> rows = new ArrayList<>();
-        List<Reject> rejects = new ArrayList<>();
+        List<Outcome.Refused> rejects = new ArrayList<>();
         long weight = 0;
         long since = System.nanoTime();
         while (true) {
@@ -200,7 +200,7 @@ final class IngestRun {
                     rows.add(ready);
                     weight += ready.rows().weight();
                 }
-                case Outcome.Refused refused -> rejects.add(refused.reject());
+                case Outcome.Refused refused -> rejects.add(refused);
                 case Outcome.Unchanged same -> {
                     unchanged++;
                     done++;
@@ -238,20 +238,21 @@ final class IngestRun {
         }
     }
 
-    private void flush(List<Outcome.Ready> rows, List<Reject> rejects) {
+    private void flush(List<Outcome.Ready> rows, List<Outcome.Refused> rejects) {
         if (rows.isEmpty() && rejects.isEmpty()) {
             return;
         }
         commit(rows, rejects);
     }
 
-    private void commit(List<Outcome.Ready> rows, List<Reject> rejects) {
+    private void commit(List<Outcome.Ready> rows, List<Outcome.Refused> rejects) {
         List<EncodedDataset> encoded = rows.stream().map(Outcome.Ready::rows).toList();
+        List<Reject> refused = rejects.stream().map(Outcome.Refused::reject).toList();
         for (int attempt = 1; ; attempt++) {
             try {
-                Catalogue.Committed committed = catalogue.commit(run, encoded, rejects, mayReplace || attempt > 1);
+                Catalogue.Committed committed = catalogue.commit(run, encoded, refused, mayReplace || attempt > 1);
                 replaced += committed.marked();
-                count(rows, rejects, committed.stale());
+                count(rows, rejects, committed);
                 return;
             } catch (CatalogueException e) {
                 if (e.isAboutData() && (attempt > 1 || rows.size() > 1)) {
@@ -266,13 +267,15 @@ final class IngestRun {
         }
     }
 
-    private void halve(List<Outcome.Ready> rows, List<Reject> rejects, CatalogueException e) {
+    private void halve(List<Outcome.Ready> rows, List<Outcome.Refused> rejects, CatalogueException e) {
         if (rows.isEmpty()) {
             throw new IngestException(String.valueOf(e.getMessage()), e);
         }
         if (rows.size() == 1) {
-            List<Reject> more = new ArrayList<>(rejects);
-            more.add(new Reject(rows.getFirst().file().path(), "not-catalogued", String.valueOf(e.getMessage())));
+            FoundFile file = rows.getFirst().file();
+            List<Outcome.Refused> more = new ArrayList<>(rejects);
+            more.add(new Outcome.Refused(
+                    file, new Reject(file.path(), "not-catalogued", String.valueOf(e.getMessage()))));
             commit(List.of(), more);
             return;
         }
@@ -281,8 +284,9 @@ final class IngestRun {
         commit(rows.subList(half, rows.size()), List.of());
     }
 
-    private void count(List<Outcome.Ready> rows, List<Reject> rejects, List<EncodedDataset> unwritten) {
-        Set<String> dids = unwritten.stream().map(EncodedDataset::publisherDid).collect(Collectors.toSet());
+    private void count(List<Outcome.Ready> rows, List<Outcome.Refused> rejects, Catalogue.Committed committed) {
+        Set<String> dids =
+                committed.stale().stream().map(EncodedDataset::publisherDid).collect(Collectors.toSet());
         for (Outcome.Ready row : rows) {
             stored += row.wasWritten() ? 1 : 0;
             if (dids.contains(row.rows().publisherDid())) {
@@ -295,7 +299,13 @@ final class IngestRun {
             withoutPosition += row.hasPosition() ? 0 : 1;
             collections.merge(row.collection(), 1L, Long::sum);
         }
-        rejects.forEach(r -> reasons.merge(r.reason(), 1L, Long::sum));
-        done += rejects.size();
+        for (Outcome.Refused refused : rejects) {
+            if (committed.staleRejects().contains(refused.reject())) {
+                stale.add(refused.file());
+                continue;
+            }
+            done++;
+            reasons.merge(refused.reject().reason(), 1L, Long::sum);
+        }
     }
 }

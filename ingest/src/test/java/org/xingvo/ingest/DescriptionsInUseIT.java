@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ import org.xingvo.ingest.collection.DescriptionSchema;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.WholeRows;
 import org.xingvo.storage.ForwardingStore;
+import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.Store;
 import org.xingvo.storage.StoreConfig;
@@ -147,9 +149,9 @@ class DescriptionsInUseIT {
             """;
 
     /** Calls somebody once, when the first object is stored. */
-    private static final class Interrupted extends ForwardingStore {
+    private static class Interrupted extends ForwardingStore {
         private final Runnable what;
-        private final AtomicBoolean done = new AtomicBoolean();
+        final AtomicBoolean done = new AtomicBoolean();
 
         Interrupted(Store store, Runnable what) {
             super(store);
@@ -189,13 +191,29 @@ class DescriptionsInUseIT {
                 .containsExactly("40|780|1560|80");
         assertThat(new WholeRows(catalogue).halves()).isEmpty();
 
+        // so is a file that the one before refuses
+        String loose = MOVING.replace(", nullable: false", "");
+        Files.delete(temp.resolve("mov/none.fits"));
+        put("mov/00.fits", 2021, FitsFiles.spectrum("M", "OTHER   = 9"));
+        Store asked = new Interrupted(store, () -> {}) {
+            @Override
+            public Optional<StoredObject> head(ObjectKey key) throws IOException {
+                if (key.name().equals("mov/00.fits") && done.compareAndSet(false, true)) {
+                    apply(loose);
+                }
+                return super.head(key);
+            }
+        };
+        assertThat(ingest(asked, "mov").reasons()).isEmpty();
+        assertThat(rows("select count(*), count(gain) from data.moving")).containsExactly("40|39");
+
         // and by those alone who may see them now
         put("mov/late.fits", 2020, FitsFiles.spectrum("M", "GAIN    = 1"));
-        ingest(new Interrupted(store, () -> apply(MOVING + "access: {readers: {groups: [plates]}}\n")), "mov");
+        ingest(new Interrupted(store, () -> apply(loose + "access: {readers: {groups: [plates]}}\n")), "mov");
         assertThat(rows("select distinct d.access_class = c.access_class and d.access_class <> 0, count(*)"
                         + " from archive.dataset d join archive.collection c on c.id = d.collection_id"
                         + " where c.name = 'moving' group by 1"))
-                .containsExactly("t|41");
+                .containsExactly("t|42");
         assertThat(rows("select access_class from archive.obscore where obs_publisher_did like '%mov/late.fits'"))
                 .isEqualTo(rows("select access_class from archive.collection where name = 'moving'"));
     }
@@ -210,9 +228,7 @@ class DescriptionsInUseIT {
         for (String[] file : new String[][] {{"wai/b.fits", "GAIN    = 2"}, {"wai/none.fits", "OTHER   = 2"}}) {
             writes.put(
                     PutRequest.replace(
-                            new org.xingvo.storage.ObjectKey(
-                                    store.findCollection("waiting").orElseThrow(), file[0]),
-                            "application/fits"),
+                            new ObjectKey(store.findCollection("waiting").orElseThrow(), file[0]), "application/fits"),
                     new java.io.ByteArrayInputStream(FitsFiles.spectrum("W", file[1])));
         }
         try (Connection change = POSTGRES.dataSource().getConnection();

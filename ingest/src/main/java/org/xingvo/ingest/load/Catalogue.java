@@ -162,20 +162,24 @@ public final class Catalogue {
      * What became of rows.
      *
      * @param stale rows that were not written, because their collection is another than when they were made
+     * @param staleRejects the same of files that a collection refused
      * @param marked files that are no longer current, another one of their observation is
      */
-    public record Committed(List<EncodedDataset> stale, int marked) {}
+    public record Committed(List<EncodedDataset> stale, List<Reject> staleRejects, int marked) {}
 
     /** Writes rows and rejects, replacing rows with the same DIDs. */
     public Committed commit(long run, List<EncodedDataset> datasets, List<Reject> rejects, boolean mayReplace) {
         return transact("write rows", connection -> {
-            Map<Integer, Long> revisions = Revisions.of(connection, datasets);
+            Map<Integer, Long> revisions = Revisions.of(connection, datasets, rejects);
             List<EncodedDataset> rows = new ArrayList<>();
             List<EncodedDataset> stale = new ArrayList<>();
             for (EncodedDataset dataset : datasets) {
-                CollectionHandle table = dataset.table();
-                boolean fresh = table == null || Long.valueOf(table.revision()).equals(revisions.get(table.id()));
-                (fresh ? rows : stale).add(dataset);
+                (isAsBefore(dataset.table(), revisions) ? rows : stale).add(dataset);
+            }
+            List<Reject> refused = new ArrayList<>();
+            List<Reject> staleRejects = new ArrayList<>();
+            for (Reject reject : rejects) {
+                (isAsBefore(reject.by(), revisions) ? refused : staleRejects).add(reject);
             }
             Observations observations = new Observations(connection);
             observations.write(rows);
@@ -187,9 +191,13 @@ public final class Catalogue {
                         rows.stream().map(EncodedDataset::publisherDid).toList());
             }
             copy(connection, rows);
-            insertRejects(connection, run, rejects, AccessClass.PUBLIC);
-            return new Committed(List.copyOf(stale), observations.settle());
+            insertRejects(connection, run, refused, AccessClass.PUBLIC);
+            return new Committed(List.copyOf(stale), List.copyOf(staleRejects), observations.settle());
         });
+    }
+
+    private static boolean isAsBefore(@Nullable CollectionHandle collection, Map<Integer, Long> revisions) {
+        return collection == null || Long.valueOf(collection.revision()).equals(revisions.get(collection.id()));
     }
 
     /**

@@ -15,12 +15,18 @@ import java.util.Map;
 final class Revisions {
     private Revisions() {}
 
-    /** The revisions of the collections that rows are for, by their ids; -1: it is gone. */
-    static Map<Integer, Long> of(Connection connection, List<EncodedDataset> datasets) throws SQLException {
+    /** The revisions of the collections that rows are for, or that refused files, by their ids; -1: it is gone. */
+    static Map<Integer, Long> of(Connection connection, List<EncodedDataset> datasets, List<Reject> rejects)
+            throws SQLException {
         Map<Integer, Long> revisions = new HashMap<>();
         for (EncodedDataset dataset : datasets) {
             if (dataset.table() != null) {
                 revisions.put(dataset.table().id(), -1L);
+            }
+        }
+        for (Reject reject : rejects) {
+            if (reject.by() != null) {
+                revisions.put(reject.by().id(), -1L);
             }
         }
         String sql = "select id, revision from archive.collection where id = any(?) order by id for share";
