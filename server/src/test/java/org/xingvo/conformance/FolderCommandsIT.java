@@ -3,15 +3,14 @@ package org.xingvo.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.conformance.ChildServer.Ended;
-import org.xingvo.server.Archive;
 
 /** From folders to TAP by commands: drafts that work unchanged, and folders that are watched beyond a restart. */
 class FolderCommandsIT {
@@ -37,8 +36,8 @@ class FolderCommandsIT {
 
         Path night = Files.createDirectory(folder.resolve("night"));
         put(night, "first.fits", 1);
-        try (ChildServer server = ChildServer.start(
-                folder, "publish", "--collections", drafts, "--watch", low, medium, sdss, images, night.toString())) {
+        try (ChildServer server =
+                ChildServer.start(folder, "publish", "--collections", drafts, "--watch", low, medium, sdss, images)) {
             // low and medium resolution, SDSS, plain images: every file with a position where it can have one
             awaitRows(
                     server,
@@ -61,23 +60,36 @@ class FolderCommandsIT {
                             + " 'legacypipe_images' GROUP BY dataproduct_type",
                     "image,6");
             // watched from now on
+            assertThat(watch("add", night.toString())).isEmpty();
             put(night, "second.fits", 2);
             awaitNight(server, "first", "second");
-            String listed = Http.send(
-                            HttpRequest.newBuilder(server.base().resolve("/admin/watched")),
-                            Archive.operatorToken(folder.resolve("data")))
-                    .body();
-            assertThat(listed).contains(low + "\t-\n", night + "\t-\n");
+            assertThat(watch("list").lines()).hasSize(1 + 5).anyMatch(line -> line.startsWith(low + " "));
+            assertThat(ChildServer.run(
+                                    folder,
+                                    "watch",
+                                    "add",
+                                    "--data",
+                                    data(),
+                                    night.resolve("..").toString())
+                            .output())
+                    .contains("watch: expected folders beside each other");
         }
         put(night, "third.fits", 3);
         try (ChildServer server = ChildServer.start(folder)) {
             awaitNight(server, "first", "second", "third");
-            Ended removed = ChildServer.run(folder, "watch", "remove", "--data", data(), night.toString());
-            assertThat(removed.exitCode()).as(removed.output()).isZero();
+            assertThat(watch("remove", night.toString())).isEmpty();
             assertThat(Files.readAllLines(folder.resolve("data/watched")))
                     .hasSize(4)
                     .noneMatch(line -> line.contains("night"));
         }
+    }
+
+    private String watch(String what, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("watch", what, "--data", data()));
+        command.addAll(List.of(words));
+        Ended ended = ChildServer.run(folder, command.toArray(String[]::new));
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        return ended.output();
     }
 
     private static void put(Path night, String name, int serial) throws Exception {
