@@ -63,6 +63,12 @@ class FolderCommandsIT {
             assertThat(watch("add", night.toString())).isEmpty();
             put(night, "second.fits", 2);
             awaitNight(server, "first", "second");
+            // it can be asked why there is no time
+            awaitRows(
+                    server,
+                    "SELECT reason, detail FROM xing.doubts WHERE quantity = 'time' AND obs_publisher_did LIKE"
+                            + " '%?night/first.fits'",
+                    "no-time,no card names a date or an MJD");
             assertThat(watch("list").lines()).hasSize(1 + 5).anyMatch(line -> line.startsWith(low + " "));
             assertThat(ChildServer.run(
                                     folder,

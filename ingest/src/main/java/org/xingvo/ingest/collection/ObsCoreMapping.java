@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.expression.Expression;
@@ -81,7 +82,7 @@ public record ObsCoreMapping(Map<String, Expression> expressions) {
                 said.positive("s_pixel_scale", found.pixelScaleArcsec()),
                 said.number("t_min", found.tMin()),
                 said.number("t_max", found.tMax()),
-                expressions.containsKey("t_min") || expressions.containsKey("t_max") ? null : found.timeReason(),
+                said.timeReason(),
                 said.positive("t_exptime", found.exposureSeconds()),
                 said.positive("em_min", found.emMin()),
                 said.positive("em_max", found.emMax()),
@@ -150,6 +151,20 @@ public record ObsCoreMapping(Map<String, Expression> expressions) {
                     : automatic;
         }
 
+        /** The rules' reason is for the time that they found; one that is said is not doubted. */
+        @Nullable
+        String timeReason() {
+            Double start = number("t_min", found.tMin());
+            Double stop = number("t_max", found.tMax());
+            boolean asFound = Objects.equals(start, found.tMin()) && Objects.equals(stop, found.tMax());
+            if (asFound || (start == null && stop == null)) {
+                return asFound || found.timeReason() != null
+                        ? found.timeReason()
+                        : "no-time: the expressions of the description have no value";
+            }
+            return null;
+        }
+
         Place place() {
             if (!expressions.containsKey("s_ra")) {
                 return new Place(found.position(), found.positionReason());
@@ -158,10 +173,14 @@ public record ObsCoreMapping(Map<String, Expression> expressions) {
             Double ra = number("s_ra", automatic == null ? null : (Double) automatic.raDeg());
             Double dec = number("s_dec", automatic == null ? null : (Double) automatic.decDeg());
             if (ra == null || dec == null) {
-                return new Place(null, found.positionReason() == null ? "no-position" : found.positionReason());
+                return new Place(
+                        null,
+                        found.positionReason() == null
+                                ? "no-position: the expressions of the description have no value"
+                                : found.positionReason());
             }
             if (ra < -180 || ra > 360 || Math.abs(dec) > 90) {
-                return new Place(null, "out-of-range");
+                return new Place(null, "out-of-range: the description makes it %s, %s".formatted(ra, dec));
             }
             double positive = ra < 0 ? ra + 360 : ra;
             return new Place(new SkyPosition(positive >= 360 ? 0 : positive, dec), null);
