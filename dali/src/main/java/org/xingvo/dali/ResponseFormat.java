@@ -14,6 +14,11 @@ public enum ResponseFormat {
             "ivo://ivoa.net/std/TAPRegExt#output-votable-binary2",
             "vot",
             List.of("votable/b2", "votable-b2", "binary2")),
+    VOTABLE_BINARY(
+            "application/x-votable+xml;serialization=BINARY",
+            "ivo://ivoa.net/std/TAPRegExt#output-votable-binary",
+            "vot",
+            List.of("votable/b", "votable-b", "binary")),
     VOTABLE_TABLEDATA(
             "application/x-votable+xml;serialization=TABLEDATA",
             "ivo://ivoa.net/std/TAPRegExt#output-votable-td",
@@ -92,7 +97,7 @@ public enum ResponseFormat {
         }
         throw new DaliFault(
                 DaliFault.Kind.NOT_ACCEPTED,
-                "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/td, csv or tsv, found '%s'"
+                "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/b, votable/td, csv or tsv, found '%s'"
                         .formatted(Shown.of(asked.get())));
     }
 

@@ -42,8 +42,9 @@ class ResponseFormatTest {
     void anUnknownFormatIsNamed() {
         assertThatThrownBy(() -> ResponseFormat.of(
                         Parameters.of(Map.of("RESPONSEFORMAT", List.of("image/png"))), ResponseFormat.VOTABLE_BINARY2))
-                .hasMessage("Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/td, csv or tsv, found"
-                        + " 'image/png'");
+                .hasMessage(
+                        "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/b, votable/td, csv or tsv, found"
+                                + " 'image/png'");
     }
 
     @ParameterizedTest

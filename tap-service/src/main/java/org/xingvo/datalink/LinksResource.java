@@ -90,8 +90,9 @@ public final class LinksResource {
         return switch (ResponseFormat.of(parameters, ResponseFormat.VOTABLE_TABLEDATA)
                 .format()) {
             case VOTABLE_BINARY2 -> Serialization.BINARY2;
+            case VOTABLE_BINARY -> Serialization.BINARY;
             case VOTABLE_TABLEDATA -> Serialization.TABLEDATA;
-            case CSV, TSV ->
+            default ->
                 throw new DaliFault(
                         DaliFault.Kind.NOT_ACCEPTED, "Parameter RESPONSEFORMAT: expected a VOTable, found another");
         };

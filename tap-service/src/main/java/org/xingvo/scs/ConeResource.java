@@ -29,12 +29,9 @@ import org.xingvo.tap.HttpAnswer;
 import org.xingvo.tap.Queries;
 import org.xingvo.tap.QueryAnswer;
 import org.xingvo.tap.result.OutputColumn;
-import org.xingvo.tap.result.SeparatedOutput;
 import org.xingvo.tap.result.TableOutput;
-import org.xingvo.tap.result.VotableOutput;
-import org.xingvo.tap.result.VotableOutput.VotableStyle;
+import org.xingvo.tap.result.TableOutputs;
 import org.xingvo.votable.Info;
-import org.xingvo.votable.Serialization;
 
 /**
  * {@code /scs/{table}} (Simple Cone Search 1.03, section 2). Faults are answered with status 200: clients of this
@@ -85,8 +82,9 @@ public final class ConeResource {
                 .map(column -> renamed(column, table))
                 .toList();
         String links = PublicUrl.of(request) + "/datalink/links";
-        Function<OutputStream, TableOutput> format =
-                out -> output(out, choice.format(), columns, table.table().name(), links);
+        List<Info> infos = List.of(new Info("SERVICE_PROTOCOL", "1.03", "SCS"));
+        TableOutputs outputs = new TableOutputs(columns, table.table().name(), infos, links, true);
+        Function<OutputStream, TableOutput> format = out -> outputs.open(choice.format(), out);
         // a radius of 0 asks what the columns are
         return cone.radiusDeg() == 0
                 ? answers.head(request, choice, "cone-search", null, format)
@@ -108,19 +106,6 @@ public final class ConeResource {
     private static OutputColumn renamed(OutputColumn column, ConeTable table) {
         String ucd = table.oldUcd(column.field().name());
         return ucd == null ? column : column.with(column.field().withUcd(ucd));
-    }
-
-    private static TableOutput output(
-            OutputStream out, ResponseFormat format, List<OutputColumn> columns, String table, String links) {
-        List<Info> infos = List.of(new Info("SERVICE_PROTOCOL", "1.03", "SCS"));
-        return switch (format) {
-            case VOTABLE_BINARY2 ->
-                new VotableOutput(out, columns, new VotableStyle(Serialization.BINARY2, table, infos, links, true));
-            case VOTABLE_TABLEDATA ->
-                new VotableOutput(out, columns, new VotableStyle(Serialization.TABLEDATA, table, infos, links, true));
-            case CSV -> SeparatedOutput.csv(out, columns);
-            case TSV -> SeparatedOutput.tsv(out, columns);
-        };
     }
 
     static Response fault(RuntimeException failure) {

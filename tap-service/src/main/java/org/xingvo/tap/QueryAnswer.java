@@ -88,7 +88,7 @@ public final class QueryAnswer {
             output.flush();
             try (RowCursor cursor = opening.join()) {
                 taken = true;
-                RowPump.pump(cursor::next, output, maxrec);
+                RowPump.pump(cursor, output, maxrec);
             }
         } catch (java.util.concurrent.CompletionException e) {
             taken = true;
@@ -101,7 +101,7 @@ public final class QueryAnswer {
     }
 
     private static void closeWhenOpen(CompletableFuture<RowCursor> opening) {
-        CompletableFuture<Void> _ = opening.thenAccept(RowCursor::close);
+        CompletableFuture<Void> _ = opening.thenAccept(cursor -> cursor.close());
     }
 
     private static void awaitFor(CompletableFuture<RowCursor> opening, long millis) {

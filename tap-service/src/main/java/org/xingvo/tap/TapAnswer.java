@@ -11,12 +11,9 @@ import org.xingvo.tap.db.RowCursor;
 import org.xingvo.tap.db.StatementCancel;
 import org.xingvo.tap.result.OutputColumn;
 import org.xingvo.tap.result.RowPump;
-import org.xingvo.tap.result.SeparatedOutput;
 import org.xingvo.tap.result.TableOutput;
-import org.xingvo.tap.result.VotableOutput;
-import org.xingvo.tap.result.VotableOutput.VotableStyle;
+import org.xingvo.tap.result.TableOutputs;
 import org.xingvo.votable.Info;
-import org.xingvo.votable.Serialization;
 
 /** A checked request with its compiled query: all that is needed to write the answer, in whatever format. Immutable. */
 public final class TapAnswer {
@@ -63,11 +60,7 @@ public final class TapAnswer {
             return;
         }
         try (RowCursor cursor = queries.open(query, publicUrl, timeLimit, cancel)) {
-            try {
-                RowPump.move(cursor::next, output, request.maxrec());
-            } finally {
-                cancel.detach();
-            }
+            RowPump.move(cursor, output, request.maxrec());
         }
     }
 
@@ -75,16 +68,8 @@ public final class TapAnswer {
     public TableOutput output(OutputStream out) {
         List<OutputColumn> columns =
                 query.columns().stream().map(OutputColumn::of).toList();
-        return switch (request.choice().format()) {
-            case VOTABLE_BINARY2 -> new VotableOutput(out, columns, style(Serialization.BINARY2));
-            case VOTABLE_TABLEDATA -> new VotableOutput(out, columns, style(Serialization.TABLEDATA));
-            case CSV -> SeparatedOutput.csv(out, columns);
-            case TSV -> SeparatedOutput.tsv(out, columns);
-        };
-    }
-
-    private VotableStyle style(Serialization serialization) {
-        return new VotableStyle(serialization, "result", infos(), publicUrl + "/datalink/links", false);
+        return new TableOutputs(columns, "result", infos(), publicUrl + "/datalink/links", false)
+                .open(request.choice().format(), out);
     }
 
     private List<Info> infos() {

@@ -30,6 +30,17 @@ public enum Datatype {
         return bytes;
     }
 
+    /** The whole number that stands for null where a format has no other: the one that data need least. */
+    public long nullValue() {
+        return switch (this) {
+            case UNSIGNED_BYTE -> 0xFF;
+            case SHORT -> Short.MIN_VALUE;
+            case INT -> Integer.MIN_VALUE;
+            case LONG -> Long.MIN_VALUE;
+            case BOOLEAN, CHAR, UNICODE_CHAR, FLOAT, DOUBLE -> 0;
+        };
+    }
+
     public boolean isText() {
         return this == CHAR || this == UNICODE_CHAR;
     }

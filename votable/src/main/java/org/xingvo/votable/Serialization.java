@@ -1,7 +1,8 @@
 package org.xingvo.votable;
 
-/** How the cells are written (VOTable 1.4, section 5). BINARY is not written: BINARY2 has its nulls. */
+/** How the cells are written (VOTable 1.4, section 5). BINARY is for old readers: it has no nulls but special values. */
 public enum Serialization {
     TABLEDATA,
+    BINARY,
     BINARY2
 }

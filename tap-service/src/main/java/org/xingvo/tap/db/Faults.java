@@ -22,10 +22,17 @@ final class Faults {
 
     private Faults() {}
 
+    /** The same for a statement that somebody may have stopped. */
+    static DaliFault of(SQLException e, Duration timeLimit, StatementCancel cancel) {
+        return cancel.cancelled() && ReadTransaction.CANCELLED.equals(e.getSQLState())
+                ? new DaliFault(Kind.OVERLOADED, "The query was stopped", e)
+                : of(e, timeLimit);
+    }
+
     /** @param timeLimit of the statement, for the message; null: it had none */
     static DaliFault of(SQLException e, @Nullable Duration timeLimit) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        if (state.equals("57014") && timeLimit != null) {
+        if (state.equals(ReadTransaction.CANCELLED) && timeLimit != null) {
             return new DaliFault(
                     Kind.TIME_LIMIT,
                     "The query was stopped at its time limit of %d s".formatted(timeLimit.toSeconds()),

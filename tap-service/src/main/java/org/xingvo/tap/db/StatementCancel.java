@@ -14,24 +14,49 @@ import org.slf4j.LoggerFactory;
 public final class StatementCancel {
     private static final Logger LOG = LoggerFactory.getLogger(StatementCancel.class);
 
+    private static final long AGAIN_MILLIS = 50;
+
     private @Nullable Connection connection;
     private boolean cancelled;
 
     /** From now on the query is on this connection; if it is cancelled already, it never starts. */
     synchronized void attach(Connection used) throws SQLException {
         if (cancelled) {
-            throw new SQLException("canceled before it started", "57014");
+            throw new SQLException("canceled before it started", ReadTransaction.CANCELLED);
         }
         connection = used;
     }
 
     /** The query is over; the connection may go to somebody else. */
-    public synchronized void detach() {
+    synchronized void detach() {
         connection = null;
+        notifyAll();
     }
 
+    /** Returns at once; the query ends a moment later. */
     public synchronized void cancel() {
-        cancelled = true;
+        if (!cancelled) {
+            cancelled = true;
+            if (connection != null) {
+                Thread.ofVirtual().name("cancel").start(this::interruptUntilDetached);
+            }
+        }
+    }
+
+    /** Between two batches the database has nothing to cancel, and the next one might start just then. */
+    private synchronized void interruptUntilDetached() {
+        try {
+            while (connection != null) {
+                interrupt();
+                wait(AGAIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the statement for a reason of ours, such as its time limit. */
+    synchronized void interrupt() {
         if (connection != null) {
             try {
                 connection.unwrap(PGConnection.class).cancelQuery();

@@ -3,6 +3,8 @@ package org.xingvo.tap.result;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.DaliFault;
+import org.xingvo.tap.row.RowSource;
+import org.xingvo.tap.row.Tuple;
 
 /** Moves rows from a source to an output until there are no more or the limit is reached. */
 public final class RowPump {
@@ -23,9 +25,9 @@ public final class RowPump {
 
     /** The same, but a fault of the source is the caller's, and the answer has no end then. */
     public static void move(RowSource source, TableOutput output, long maxrec) throws IOException {
-        String overflow = null;
+        @Nullable String overflow = null;
         long written = 0;
-        for (@Nullable Object[] row = source.next(); row != null; row = source.next()) {
+        for (Tuple row = source.next(); row != null; row = source.next()) {
             if (written == maxrec) {
                 overflow = overflow(maxrec);
                 break;

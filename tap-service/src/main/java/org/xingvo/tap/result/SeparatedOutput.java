@@ -1,27 +1,31 @@
 package org.xingvo.tap.result;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.lang.reflect.Array;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.adql.SqlType;
+import org.xingvo.tap.row.Tuple;
+import org.xingvo.votable.Datatype;
 
 /**
  * CSV (RFC 4180) or TSV (IANA), UTF-8, names in the first line. Null is nothing between two separators; elements of an
  * array have blanks between them.
  */
 public final class SeparatedOutput implements TableOutput {
-    private final Writer out;
-    private final OutputColumn[] columns;
+    private static final int PIECE = 48 * 1024;
+
+    private final OutputStream out;
+    private final List<OutputColumn> columns;
+    private final CellWriter[] cells;
     private final boolean tabs;
+    private final RowBytes pending = new RowBytes();
 
     private SeparatedOutput(OutputStream out, List<OutputColumn> columns, boolean tabs) {
-        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 16 * 1024);
-        this.columns = columns.toArray(OutputColumn[]::new);
+        this.out = out;
+        this.columns = columns;
+        this.cells = columns.stream().map(this::writer).toArray(CellWriter[]::new);
         this.tabs = tabs;
     }
 
@@ -34,64 +38,111 @@ public final class SeparatedOutput implements TableOutput {
     }
 
     @Override
-    public void begin() throws IOException {
-        for (int i = 0; i < columns.length; i++) {
+    public void begin() {
+        for (int i = 0; i < cells.length; i++) {
             separator(i);
-            text(columns[i].field().name());
+            text(columns.get(i).field().name());
         }
         lineEnd();
     }
 
     @Override
-    public void row(@Nullable Object[] cells) throws IOException {
-        for (int i = 0; i < columns.length; i++) {
+    public void row(Tuple row) throws IOException {
+        for (int i = 0; i < cells.length; i++) {
             separator(i);
-            Object cell = columns[i].cell(cells[i]);
-            if (cell != null) {
-                text(cell.getClass().isArray() ? joined(cell) : cell.toString());
+            if (!row.isNull(i)) {
+                cells[i].write(row, i, pending);
             }
         }
         lineEnd();
+        if (pending.used() >= PIECE) {
+            send();
+        }
     }
 
     /** These formats have no place for an overflow. */
     @Override
     public void end(@Nullable String overflow) throws IOException {
-        out.flush();
+        flush();
     }
 
     /** Breaks the connection off: a reader must not take the lines so far for the whole. */
     @Override
     public void fail(String message) throws IOException {
-        out.flush();
+        flush();
         throw new IOException("answer broken off: " + message);
     }
 
     @Override
     public void flush() throws IOException {
+        send();
         out.flush();
     }
 
-    private void separator(int column) throws IOException {
-        if (column > 0) {
-            out.write(tabs ? '\t' : ',');
+    private void send() throws IOException {
+        out.write(pending.bytes(), 0, pending.used());
+        pending.clear();
+    }
+
+    private CellWriter writer(OutputColumn column) {
+        if (column.field().datatype() == Datatype.BOOLEAN && column.type() == SqlType.BOOLEAN) {
+            return (row, field, to) -> to.ascii(row.truth(field) ? "true" : "false");
+        }
+        return switch (column.type()) {
+            case SMALLINT -> (row, field, to) -> to.decimal(row.int2(field));
+            case INTEGER -> (row, field, to) -> to.decimal(row.int4(field));
+            case BIGINT -> (row, field, to) -> to.decimal(row.int8(field));
+            case REAL -> (row, field, to) -> to.ascii(Float.toString(row.float4(field)));
+            case DOUBLE -> (row, field, to) -> to.ascii(Double.toString(row.float8(field)));
+            case TEXT -> this::text;
+            case TIMESTAMP -> (row, field, to) -> to.ascii(column.text(row, field));
+            default -> (row, field, to) -> other(column.cell(row, field));
+        };
+    }
+
+    private void other(@Nullable Object cell) {
+        if (cell != null) {
+            text(cell.getClass().isArray() ? joined(cell) : cell.toString());
         }
     }
 
-    private void lineEnd() throws IOException {
-        out.write(tabs ? "\n" : "\r\n");
+    private void separator(int column) {
+        if (column > 0) {
+            pending.put1(tabs ? '\t' : ',');
+        }
     }
 
-    private void text(String text) throws IOException {
+    private void lineEnd() {
+        if (!tabs) {
+            pending.put1('\r');
+        }
+        pending.put1('\n');
+    }
+
+    /** Text that needs nothing done to it is copied as it is; it is UTF-8 already. */
+    private void text(Tuple row, int field, RowBytes to) {
+        byte[] bytes = row.bytes();
+        int end = row.start(field) + row.length(field);
+        for (int i = row.start(field); i < end; i++) {
+            if (isSpecial(bytes[i])) {
+                text(row.text(field));
+                return;
+            }
+        }
+        to.put(bytes, row.start(field), row.length(field));
+    }
+
+    private boolean isSpecial(int c) {
+        return c == '\n' || c == '\r' || (tabs ? c == '\t' : c == ',' || c == '"');
+    }
+
+    private void text(String text) {
         if (tabs) {
-            out.write(text.replace('\t', ' ').replace('\n', ' ').replace('\r', ' '));
-        } else if (text.indexOf(',') >= 0
-                || text.indexOf('"') >= 0
-                || text.indexOf('\n') >= 0
-                || text.indexOf('\r') >= 0) {
-            out.write('"' + text.replace("\"", "\"\"") + '"');
+            pending.utf8(text.replace('\t', ' ').replace('\n', ' ').replace('\r', ' '));
+        } else if (text.chars().anyMatch(this::isSpecial)) {
+            pending.utf8('"' + text.replace("\"", "\"\"") + '"');
         } else {
-            out.write(text);
+            pending.utf8(text);
         }
     }
 

@@ -2,13 +2,14 @@ package org.xingvo.tap.result;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.tap.row.Tuple;
 
 /** One table in one format, front to back. One thread at a time. */
 public interface TableOutput {
     /** Everything before the first row. */
     void begin() throws IOException;
 
-    void row(@Nullable Object[] cells) throws IOException;
+    void row(Tuple row) throws IOException;
 
     /** Everything behind the last row; {@code overflow} is a sentence for people, null: there are no more rows. */
     void end(@Nullable String overflow) throws IOException;

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.tap.row.Tuple;
 import org.xingvo.votable.Info;
 import org.xingvo.votable.Serialization;
 import org.xingvo.votable.write.VotableWriter;
@@ -12,11 +13,14 @@ import org.xingvo.votable.write.VotableWriter;
 /** An answer as VOTable, with its status, the descriptor of DataLink, and an overflow behind the rows. */
 public final class VotableOutput implements TableOutput {
     private static final String STATUS = "QUERY_STATUS";
+    private static final int PIECE = 48 * 1024;
 
     private final VotableWriter writer;
     private final Annotated annotated;
     private final OutputColumn[] columns;
     private final VotableStyle style;
+    private final @Nullable EncodedRows encoder;
+    private final RowBytes pending = new RowBytes();
     private boolean rowsOpen;
 
     public VotableOutput(OutputStream out, List<OutputColumn> columns, VotableStyle style) {
@@ -24,6 +28,9 @@ public final class VotableOutput implements TableOutput {
         this.annotated = Annotated.of(columns);
         this.columns = annotated.columns().toArray(OutputColumn[]::new);
         this.style = style;
+        this.encoder = style.serialization() == Serialization.TABLEDATA
+                ? null
+                : new EncodedRows(annotated.columns(), style.serialization());
     }
 
     /**
@@ -52,21 +59,41 @@ public final class VotableOutput implements TableOutput {
         infos.add(new Info(STATUS, "OK"));
         infos.addAll(style.infos());
         writer.openResults(infos, annotated.coosys(), annotated.timesys());
-        writer.openTable(style.tableName(), null, annotated.fields(), style.serialization());
+        if (encoder == null) {
+            writer.openTable(style.tableName(), null, annotated.fields(), style.serialization());
+        } else {
+            writer.openEncodedTable(style.tableName(), null, annotated.fields(), style.serialization());
+        }
         rowsOpen = true;
     }
 
     @Override
-    public void row(@Nullable Object[] cells) throws IOException {
-        for (int i = 0; i < columns.length; i++) {
-            cells[i] = columns[i].cell(cells[i]);
+    public void row(Tuple row) throws IOException {
+        if (encoder == null) {
+            @Nullable Object[] cells = new @Nullable Object[columns.length];
+            for (int i = 0; i < columns.length; i++) {
+                cells[i] = columns[i].cell(row, i);
+            }
+            writer.row(cells);
+            return;
         }
-        writer.row(cells);
+        encoder.write(row, pending);
+        if (pending.used() >= PIECE) {
+            sendPending();
+        }
+    }
+
+    private void sendPending() throws IOException {
+        if (pending.used() > 0) {
+            writer.bytes(pending.bytes(), pending.used());
+            pending.clear();
+        }
     }
 
     @Override
     public void end(@Nullable String overflow) throws IOException {
         List<Info> last = overflow == null ? List.of() : List.of(new Info(STATUS, "OVERFLOW", overflow));
+        sendPending();
         writer.closeTable(style.overflowInTable() ? last : List.of());
         rowsOpen = false;
         writer.closeResults(style.overflowInTable() ? List.of() : last);
@@ -80,6 +107,7 @@ public final class VotableOutput implements TableOutput {
     public void fail(String message) throws IOException {
         if (rowsOpen) {
             rowsOpen = false;
+            sendPending();
             writer.closeTable(List.of());
             writer.closeResults(List.of(new Info(STATUS, "ERROR", message)));
             writer.closeDocument();
@@ -88,6 +116,7 @@ public final class VotableOutput implements TableOutput {
 
     @Override
     public void flush() throws IOException {
+        sendPending();
         writer.flush();
     }
 }

@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.xingvo.adql.BindValue;
@@ -19,6 +22,8 @@ import org.xingvo.adql.SqlType;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.auth.Visibility;
 import org.xingvo.schemas.Notices;
+import org.xingvo.tap.row.Tuple;
+import org.xingvo.tap.row.Values;
 import org.xingvo.testing.PostgresExtension;
 
 class QueryDatabaseIT {
@@ -29,11 +34,14 @@ class QueryDatabaseIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
-    void everyTypeComesOut() {
+    void everyTypeComesOutOnBothRoads() {
         CompiledQuery query = query(
                 """
                 select true, 1::smallint, 2::int, 3::bigint, 1.5::real, 2.5::float8, 'x'::text,
-                       '2020-01-02 03:04:05.5'::timestamp, '\\x01ff'::bytea, '{1,2}'::float8[], null::int
+                       '2020-01-02 03:04:05.5'::timestamp, '\\x01ff'::bytea,
+                       '{-1,null}'::smallint[], '{{1,2},{3,4}}'::int[], '{}'::bigint[], '{1.5,null}'::real[],
+                       '{1,NaN}'::float8[], '{a,null,ü}'::text[], null::int, 'infinity'::timestamp,
+                       '-infinity'::timestamp
                 """,
                 SqlType.BOOLEAN,
                 SqlType.SMALLINT,
@@ -44,23 +52,110 @@ class QueryDatabaseIT {
                 SqlType.TEXT,
                 SqlType.TIMESTAMP,
                 SqlType.BYTEA,
+                SqlType.SMALLINT_ARRAY,
+                SqlType.INTEGER_ARRAY,
+                SqlType.BIGINT_ARRAY,
+                SqlType.REAL_ARRAY,
                 SqlType.DOUBLE_ARRAY,
-                SqlType.INTEGER);
+                SqlType.TEXT_ARRAY,
+                SqlType.INTEGER,
+                SqlType.TIMESTAMP,
+                SqlType.TIMESTAMP);
+        for (Road road : Road.values()) {
+            try (RowCursor rows = road.open(query)) {
+                assertThat(values(rows, query))
+                        .as(road.name())
+                        .containsExactly(
+                                true,
+                                (short) 1,
+                                2,
+                                3L,
+                                1.5f,
+                                2.5,
+                                "x",
+                                LocalDateTime.of(2020, 1, 2, 3, 4, 5, 500_000_000),
+                                new byte[] {1, -1},
+                                new short[] {-1, 0},
+                                new int[] {1, 2, 3, 4},
+                                new long[] {},
+                                new float[] {1.5f, Float.NaN},
+                                new double[] {1, Double.NaN},
+                                new String[] {"a", "", "ü"},
+                                null,
+                                LocalDateTime.of(9999, 12, 31, 23, 59, 59),
+                                LocalDateTime.of(1, 1, 1, 0, 0));
+                assertThat(rows.next()).as(road.name()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void arraysOfTruthValuesComeOutThoughTheDriverHasThemAsTextOnly() {
+        CompiledQuery query = new CompiledQuery(
+                "select '{t,f,null}'::boolean[]",
+                List.of(),
+                "select '{t,f,null}'::boolean[]",
+                columns(SqlType.BOOLEAN_ARRAY),
+                1,
+                -1);
         try (RowCursor rows = new QueryDatabase(POSTGRES.readerDataSource()).open(query, URL, LONG)) {
-            assertThat(rows.next())
-                    .containsExactly(
-                            true,
-                            (short) 1,
-                            2,
-                            3L,
-                            1.5f,
-                            2.5,
-                            "x",
-                            LocalDateTime.of(2020, 1, 2, 3, 4, 5, 500_000_000),
-                            new byte[] {1, -1},
-                            new double[] {1, 2},
-                            null);
-            assertThat(rows.next()).isNull();
+            assertThat(values(rows, query)).containsExactly(new boolean[] {true, false, false});
+        }
+    }
+
+    @Test
+    void noRowsAndManyRowsComeOutOnBothRoads() {
+        for (Road road : Road.values()) {
+            for (int expected : new int[] {0, 1, 5000}) {
+                CompiledQuery query =
+                        query("select i::int from generate_series(1, " + expected + ") as i", SqlType.INTEGER);
+                try (RowCursor rows = road.open(query)) {
+                    long sum = 0;
+                    int found = 0;
+                    for (Tuple row = rows.next(); row != null; row = rows.next()) {
+                        sum += row.int4(0);
+                        found++;
+                    }
+                    assertThat(found).as(road.name()).isEqualTo(expected);
+                    assertThat(sum).as(road.name()).isEqualTo((expected + 1L) * expected / 2);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStoppedQueryEndsAtOnceAndItsConnectionServesAgain() throws Exception {
+        for (Road road : Road.values()) {
+            CompiledQuery query = query(
+                    "select (i + length(pg_sleep(case when i > 8000 then 60 else 0 end)::text))::int"
+                            + " from (select generate_series(1, 1000000) as i) as s",
+                    SqlType.INTEGER);
+            StatementCancel cancel = new StatementCancel();
+            try (RowCursor rows = road.open(query, cancel)) {
+                rows.next();
+                Thread stop = Thread.ofVirtual().start(cancel::cancel);
+                assertThatThrownBy(() -> {
+                            while (rows.next() != null) {
+                                // until it is stopped
+                            }
+                        })
+                        .as(road.name())
+                        .isInstanceOf(DaliFault.class)
+                        .hasMessage("The query was stopped");
+                stop.join();
+            }
+        }
+    }
+
+    @Test
+    void aQueryThatIsGivenUpGivesItsConnectionBack() {
+        CompiledQuery query = query("select generate_series(1, 100000000)::int", SqlType.INTEGER);
+        for (Road road : Road.values()) {
+            for (int i = 0; i < 12; i++) {
+                try (RowCursor rows = road.open(query)) {
+                    assertThat(rows.next()).isNotNull();
+                }
+            }
         }
     }
 
@@ -104,10 +199,10 @@ class QueryDatabaseIT {
                         new BindValue.Real(0.5)),
                 "",
                 columns(SqlType.TEXT),
-                -1,
+                1,
                 -1);
         try (RowCursor rows = new QueryDatabase(POSTGRES.readerDataSource()).open(query, URL, LONG)) {
-            assertThat(rows.next()).containsExactly("a'b52.5true0.5");
+            assertThat(values(rows, query)).containsExactly("a'b52.5true0.5");
         }
     }
 
@@ -117,7 +212,7 @@ class QueryDatabaseIT {
                 "select current_setting('transaction_read_only') || ' ' || current_setting('xingvo.public_url')",
                 SqlType.TEXT);
         try (RowCursor rows = new QueryDatabase(POSTGRES.readerDataSource()).open(query, URL, LONG)) {
-            assertThat(rows.next()).containsExactly("on http://localhost:1234");
+            assertThat(values(rows, query)).containsExactly("on http://localhost:1234");
         }
     }
 
@@ -174,17 +269,47 @@ class QueryDatabaseIT {
         assertThat(source.schema().table("data.fresh")).isEmpty();
     }
 
+    private enum Road {
+        FETCH,
+        COPY;
+
+        RowCursor open(CompiledQuery query) {
+            return open(query, new StatementCancel());
+        }
+
+        RowCursor open(CompiledQuery query, StatementCancel cancel) {
+            QueryDatabase database = new QueryDatabase(POSTGRES.readerDataSource());
+            return this == FETCH ? database.fetch(query, URL, LONG, cancel) : database.copy(query, URL, LONG, cancel);
+        }
+    }
+
+    private static List<@Nullable Object> values(RowCursor rows, CompiledQuery query) {
+        Tuple row = Objects.requireNonNull(rows.next());
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < query.columns().size(); i++) {
+            values.add(Values.of(row, i, query.columns().get(i).sqlType()));
+        }
+        return values;
+    }
+
     private static void assertFault(String sql, Duration limit, DaliFault.Kind kind, String message) {
         QueryDatabase database = new QueryDatabase(POSTGRES.readerDataSource());
-        assertThatThrownBy(() -> database.open(query(sql, SqlType.TEXT), URL, limit))
-                .isInstanceOfSatisfying(DaliFault.class, fault -> {
-                    assertThat(fault.kind()).isEqualTo(kind);
-                    assertThat(fault.getMessage()).isEqualTo(message);
-                });
+        CompiledQuery query = query(sql, SqlType.TEXT);
+        assertThatThrownBy(() -> database.fetch(query, URL, limit, new StatementCancel()))
+                .satisfies(e -> assertFault(e, kind, message));
+        assertThatThrownBy(() -> database.copy(query, URL, limit, new StatementCancel()))
+                .satisfies(e -> assertFault(e, kind, message));
+    }
+
+    private static void assertFault(Throwable found, DaliFault.Kind kind, String message) {
+        assertThat(found).isInstanceOfSatisfying(DaliFault.class, fault -> {
+            assertThat(fault.kind()).isEqualTo(kind);
+            assertThat(fault.getMessage()).isEqualTo(message);
+        });
     }
 
     private static CompiledQuery query(String sql, SqlType... types) {
-        return new CompiledQuery(sql, List.of(), sql, columns(types), -1, -1);
+        return new CompiledQuery(sql, List.of(), sql, columns(types), 1, -1);
     }
 
     private static List<ResultColumn> columns(SqlType... types) {

@@ -15,6 +15,7 @@ import org.xingvo.adql.ResultColumn;
 import org.xingvo.adql.SqlType;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.tap.result.VotableOutput.VotableStyle;
+import org.xingvo.tap.row.TestTuples;
 import org.xingvo.votable.Info;
 import org.xingvo.votable.Serialization;
 
@@ -86,7 +87,7 @@ class OutputTest {
                         COLUMNS.getLast(),
                         column("n", "int", "*", null, SqlType.INTEGER_ARRAY, null)));
         csv.begin();
-        csv.row(new @Nullable Object[] {"a \"b\", c\nd", null, new int[] {1, 2}});
+        csv.row(TestTuples.of("a \"b\", c\nd", null, new int[] {1, 2}));
         csv.end(null);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo("obs_publisher_did,t_min,n\r\n\"a \"\"b\"\", c\nd\",,1 2\r\n");
@@ -130,7 +131,7 @@ class OutputTest {
                 () -> {
                     if (left.hasNext()) {
                         left.next();
-                        return ROW.clone();
+                        return TestTuples.of(ROW);
                     }
                     if (failure != null) {
                         throw failure;

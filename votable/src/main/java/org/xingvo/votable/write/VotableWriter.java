@@ -22,6 +22,8 @@ import org.xingvo.votable.Timesys;
 public final class VotableWriter {
     private final XmlOut xml;
     private @Nullable RowWriter rows;
+    private @Nullable Base64Stream encoded;
+    private Serialization serialization = Serialization.TABLEDATA;
 
     public VotableWriter(OutputStream out) {
         this.xml = new XmlOut(out);
@@ -51,31 +53,56 @@ public final class VotableWriter {
         }
     }
 
-    public void openTable(
-            @Nullable String name, @Nullable String description, List<Field> fields, Serialization serialization)
+    /** Begins a table whose rows come by {@link #row}. */
+    public void openTable(@Nullable String name, @Nullable String description, List<Field> fields, Serialization form)
             throws IOException {
-        if (rows != null) {
+        head(name, description, fields, form);
+        rows = form == Serialization.TABLEDATA ? new TabledataRows(xml, fields) : new BinaryRows(xml, form, fields);
+        rows.open();
+    }
+
+    /** Begins a table in BINARY or BINARY2 whose rows come as bytes by {@link #bytes}. */
+    public void openEncodedTable(
+            @Nullable String name, @Nullable String description, List<Field> fields, Serialization form)
+            throws IOException {
+        head(name, description, fields, form);
+        encoded = new Base64Stream(xml);
+        encoded.open(form.name());
+    }
+
+    private void head(@Nullable String name, @Nullable String description, List<Field> fields, Serialization form)
+            throws IOException {
+        if (rows != null || encoded != null) {
             throw new IllegalStateException("a table is open");
         }
+        serialization = form;
         xml.raw("<TABLE").attribute("name", name).raw(">\n");
         description(description);
         for (Field field : fields) {
+            String values = form == Serialization.BINARY ? nullOf(field) : null;
             xml.raw("<FIELD");
             field(field);
-            if (field.description() == null) {
+            if (field.description() == null && values == null) {
                 xml.raw("/>\n");
             } else {
                 xml.raw(">\n");
                 description(field.description());
+                if (values != null) {
+                    xml.raw("<VALUES").attribute("null", values).raw("/>\n");
+                }
                 xml.raw("</FIELD>\n");
             }
         }
         xml.raw("<DATA>\n");
-        rows = switch (serialization) {
-            case TABLEDATA -> new TabledataRows(xml, fields);
-            case BINARY2 -> new Binary2Rows(xml, fields);
+    }
+
+    /** BINARY has no other way to say that a whole number is null. */
+    private static @Nullable String nullOf(Field field) {
+        return switch (field.datatype()) {
+            case UNSIGNED_BYTE, SHORT, INT, LONG ->
+                Long.toString(field.datatype().nullValue());
+            default -> null;
         };
-        rows.open();
     }
 
     /**
@@ -91,13 +118,29 @@ public final class VotableWriter {
         rows.row(cells);
     }
 
+    /**
+     * Writes a piece of the rows of an encoded table.
+     *
+     * @param length bytes to be taken, from the first on
+     */
+    public void bytes(byte[] piece, int length) throws IOException {
+        if (encoded == null) {
+            throw new IllegalStateException("no encoded table is open");
+        }
+        encoded.put(piece, length);
+    }
+
     /** Ends the rows, wherever they are, and the table. */
     public void closeTable(List<Info> infos) throws IOException {
-        if (rows == null) {
+        if (rows != null) {
+            rows.close();
+        } else if (encoded != null) {
+            encoded.close(serialization.name());
+        } else {
             throw new IllegalStateException("no table is open");
         }
-        rows.close();
         rows = null;
+        encoded = null;
         xml.raw("</DATA>\n");
         infos(infos);
         xml.raw("</TABLE>\n");

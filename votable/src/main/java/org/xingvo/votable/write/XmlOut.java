@@ -33,15 +33,15 @@ final class XmlOut {
         buffer[used++] = ascii;
     }
 
-    void raw(byte[] bytes) throws IOException {
-        if (bytes.length > SIZE - used) {
+    void raw(byte[] bytes, int length) throws IOException {
+        if (length > SIZE - used) {
             drain();
         }
-        if (bytes.length > SIZE) {
-            out.write(bytes);
+        if (length > SIZE) {
+            out.write(bytes, 0, length);
         } else {
-            System.arraycopy(bytes, 0, buffer, used, bytes.length);
-            used += bytes.length;
+            System.arraycopy(bytes, 0, buffer, used, length);
+            used += length;
         }
     }
 

@@ -41,7 +41,9 @@ class VotableWriterTest {
             Field.of("pair", Datatype.INT, "2"));
 
     @ParameterizedTest
-    @EnumSource(Serialization.class)
+    @EnumSource(
+            value = Serialization.class,
+            names = {"TABLEDATA", "BINARY2"})
     void everyTypeComesBackAsItWent(Serialization serialization) throws IOException {
         @Nullable
         Object[] values = {
@@ -63,7 +65,9 @@ class VotableWriterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Serialization.class)
+    @EnumSource(
+            value = Serialization.class,
+            names = {"TABLEDATA", "BINARY2"})
     void notANumberIsNotNull(Serialization serialization) throws IOException {
         List<Field> one = List.of(Field.of("x", Datatype.DOUBLE, null));
         List<@Nullable Object[]> rows = List.of(new @Nullable Object[] {Double.NaN}, new @Nullable Object[] {null});
@@ -71,7 +75,9 @@ class VotableWriterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Serialization.class)
+    @EnumSource(
+            value = Serialization.class,
+            names = {"TABLEDATA", "BINARY2"})
     void aCharColumnHoldsAsciiOnly(Serialization serialization) throws IOException {
         List<@Nullable Object[]> rows = List.<@Nullable Object[]>of(new @Nullable Object[] {"Å°x"});
         assertThat(roundTrip(List.of(Field.text("t")), rows, serialization).getFirst())
@@ -90,7 +96,7 @@ class VotableWriterTest {
             }
             rows.add(row);
         }
-        for (Serialization serialization : Serialization.values()) {
+        for (Serialization serialization : List.of(Serialization.TABLEDATA, Serialization.BINARY2)) {
             assertComesBack(FIELDS, rows, serialization);
         }
     }

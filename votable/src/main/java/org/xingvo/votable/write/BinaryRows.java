@@ -1,49 +1,40 @@
 package org.xingvo.votable.write;
 
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.votable.Arraysize;
 import org.xingvo.votable.Datatype;
 import org.xingvo.votable.Field;
+import org.xingvo.votable.Serialization;
 
 /**
- * Cells as base64 of big-endian bytes, each row led by its null flags, first column in the highest bit (VOTable 1.4,
- * section 5.4). One thread at a time.
+ * Cells as base64 of big-endian bytes (VOTable 1.4, section 5.3), in BINARY2 each row led by its null flags, first
+ * column in the highest bit (section 5.4). In BINARY a whole number that is null is {@link Datatype#nullValue}. One
+ * thread at a time.
  */
-final class Binary2Rows implements RowWriter {
-    /** 54 bytes give a line of 72 characters; whole lines are encoded at once. */
-    private static final int CHUNK = 54 * 256;
-
-    private final XmlOut xml;
+final class BinaryRows implements RowWriter {
+    private final Base64Stream stream;
+    private final Serialization serialization;
     private final Datatype[] types;
     private final Arraysize[] shapes;
-    private final Base64.Encoder encoder = Base64.getMimeEncoder(72, new byte[] {'\n'});
-    private final byte[] chunk = new byte[CHUNK];
-    private int used;
 
-    Binary2Rows(XmlOut xml, List<Field> fields) {
-        this.xml = xml;
+    BinaryRows(XmlOut xml, Serialization serialization, List<Field> fields) {
+        this.stream = new Base64Stream(xml);
+        this.serialization = serialization;
         this.types = fields.stream().map(Field::datatype).toArray(Datatype[]::new);
         this.shapes = fields.stream().map(Field::shape).toArray(Arraysize[]::new);
     }
 
     @Override
     public void open() throws IOException {
-        xml.raw("<BINARY2><STREAM encoding=\"base64\">\n");
+        stream.open(serialization.name());
     }
 
     @Override
     public void row(@Nullable Object[] cells) throws IOException {
-        for (int first = 0; first < types.length; first += 8) {
-            int flags = 0;
-            for (int i = first; i < Math.min(first + 8, types.length); i++) {
-                if (cells[i] == null) {
-                    flags |= 0x80 >> (i - first);
-                }
-            }
-            put(flags);
+        if (serialization == Serialization.BINARY2) {
+            flags(cells);
         }
         for (int i = 0; i < types.length; i++) {
             Object cell = cells[i];
@@ -59,8 +50,19 @@ final class Binary2Rows implements RowWriter {
 
     @Override
     public void close() throws IOException {
-        drain();
-        xml.raw("</STREAM></BINARY2>\n");
+        stream.close(serialization.name());
+    }
+
+    private void flags(@Nullable Object[] cells) throws IOException {
+        for (int first = 0; first < types.length; first += 8) {
+            int flags = 0;
+            for (int i = first; i < Math.min(first + 8, types.length); i++) {
+                if (cells[i] == null) {
+                    flags |= 0x80 >> (i - first);
+                }
+            }
+            stream.put(flags);
+        }
     }
 
     private void absent(Datatype type, Arraysize shape) throws IOException {
@@ -77,7 +79,7 @@ final class Binary2Rows implements RowWriter {
         switch (type) {
             case FLOAT -> put(Float.floatToIntBits(Float.NaN), 4);
             case DOUBLE -> put(Double.doubleToLongBits(Double.NaN), 8);
-            default -> put(0, type.bytes());
+            default -> put(serialization == Serialization.BINARY2 ? 0 : type.nullValue(), type.bytes());
         }
     }
 
@@ -91,7 +93,7 @@ final class Binary2Rows implements RowWriter {
             if (!ascii) {
                 put(c, 2);
             } else {
-                put(i < text.length() ? Cells.ascii(c) : 0);
+                stream.put(i < text.length() ? Cells.ascii(c) : 0);
             }
         }
     }
@@ -113,7 +115,7 @@ final class Binary2Rows implements RowWriter {
 
     private void element(Datatype type, Object cell, int index) throws IOException {
         switch (type) {
-            case BOOLEAN -> put(Cells.truth(cell, index) ? 'T' : 'F');
+            case BOOLEAN -> stream.put(Cells.truth(cell, index) ? 'T' : 'F');
             case FLOAT -> put(Float.floatToIntBits(Cells.number(cell, index).floatValue()), 4);
             case DOUBLE -> put(Double.doubleToLongBits(Cells.number(cell, index).doubleValue()), 8);
             case UNSIGNED_BYTE, SHORT, INT, LONG ->
@@ -124,22 +126,7 @@ final class Binary2Rows implements RowWriter {
 
     private void put(long value, int bytes) throws IOException {
         for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-            put((int) (value >> shift));
-        }
-    }
-
-    private void put(int value) throws IOException {
-        if (used == CHUNK) {
-            drain();
-        }
-        chunk[used++] = (byte) value;
-    }
-
-    private void drain() throws IOException {
-        if (used > 0) {
-            xml.raw(encoder.encode(used == CHUNK ? chunk : java.util.Arrays.copyOf(chunk, used)));
-            xml.raw((byte) '\n');
-            used = 0;
+            stream.put((int) (value >> shift));
         }
     }
 }

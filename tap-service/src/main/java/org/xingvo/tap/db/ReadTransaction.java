@@ -1,0 +1,82 @@
+package org.xingvo.tap.db;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xingvo.dali.DaliFault;
+
+/** A connection within one read-only transaction. Thread-safe in {@link #interrupt} alone. */
+final class ReadTransaction implements AutoCloseable {
+    /** SQLSTATE of a statement that was ended by its time limit or a cancellation. */
+    static final String CANCELLED = "57014";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadTransaction.class);
+
+    private final Connection connection;
+    private final StatementCancel cancel;
+
+    private ReadTransaction(Connection connection, StatementCancel cancel) {
+        this.connection = connection;
+        this.cancel = cancel;
+    }
+
+    /**
+     * Begins. Plans are not compiled to machine code, which takes longer than most queries; timestamps without zone
+     * are UTC.
+     *
+     * @param publicUrl for the URLs in the rows
+     * @param statementLimit after which the database itself stops a statement; zero: never
+     */
+    static ReadTransaction begin(Connection connection, URI publicUrl, Duration statementLimit, StatementCancel cancel)
+            throws SQLException {
+        cancel.attach(connection);
+        connection.setAutoCommit(false);
+        String sql = """
+                select set_config('transaction_read_only', 'on', true),
+                       set_config('jit', 'off', true),
+                       set_config('TimeZone', 'UTC', true),
+                       set_config('statement_timeout', ?, true),
+                       set_config('xingvo.public_url', ?, true)
+                """;
+        try (PreparedStatement settings = connection.prepareStatement(sql)) {
+            settings.setString(1, Long.toString(statementLimit.toMillis()));
+            settings.setString(2, publicUrl.toString());
+            settings.execute();
+        }
+        return new ReadTransaction(connection, cancel);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** What a user is told of a failure of the statement. */
+    DaliFault fault(SQLException e, Duration timeLimit) {
+        return Faults.of(e, timeLimit, cancel);
+    }
+
+    /** Ends the running statement; whoever waits for its rows gets a failure. */
+    void interrupt() {
+        cancel.interrupt();
+    }
+
+    void spoiled(SQLException e) {
+        LOG.warn("A query was not ended in order: {}", e.getMessage());
+    }
+
+    /** Ends the transaction and gives the connection back. */
+    @Override
+    public void close() {
+        cancel.detach();
+        try (connection) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.warn("A query's connection was not given back in order: {}", e.getMessage());
+        }
+    }
+}

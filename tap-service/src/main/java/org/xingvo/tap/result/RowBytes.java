@@ -1,0 +1,114 @@
+package org.xingvo.tap.result;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes of rows on their way out, numbers big-endian; grows with the longest row. One thread at a time. */
+final class RowBytes {
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int LONGEST_DECIMAL = 20;
+
+    private byte[] bytes = new byte[64 * 1024];
+    private int used;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int used() {
+        return used;
+    }
+
+    void clear() {
+        used = 0;
+    }
+
+    void put1(int value) {
+        room(1);
+        bytes[used++] = (byte) value;
+    }
+
+    void put2(int value) {
+        room(Short.BYTES);
+        SHORTS.set(bytes, used, (short) value);
+        used += Short.BYTES;
+    }
+
+    void put4(int value) {
+        room(Integer.BYTES);
+        INTS.set(bytes, used, value);
+        used += Integer.BYTES;
+    }
+
+    void put8(long value) {
+        room(Long.BYTES);
+        LONGS.set(bytes, used, value);
+        used += Long.BYTES;
+    }
+
+    void put(byte[] from, int start, int length) {
+        room(length);
+        System.arraycopy(from, start, bytes, used, length);
+        used += length;
+    }
+
+    void fill(int value, int number) {
+        room(number);
+        Arrays.fill(bytes, used, used + number, (byte) value);
+        used += number;
+    }
+
+    /** Sets bits of a byte that was written before. */
+    void or(int place, int bits) {
+        bytes[place] |= (byte) bits;
+    }
+
+    /** Text that is known to be ASCII. */
+    void ascii(String text) {
+        int length = text.length();
+        room(length);
+        for (int i = 0; i < length; i++) {
+            bytes[used + i] = (byte) text.charAt(i);
+        }
+        used += length;
+    }
+
+    void utf8(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        put(encoded, 0, encoded.length);
+    }
+
+    /** A whole number in decimal digits. */
+    void decimal(long value) {
+        if (value == Long.MIN_VALUE) {
+            ascii(Long.toString(value));
+            return;
+        }
+        room(LONGEST_DECIMAL);
+        long left = value;
+        if (left < 0) {
+            bytes[used++] = '-';
+            left = -left;
+        }
+        int digits = 1;
+        for (long limit = 10; digits < LONGEST_DECIMAL - 1 && left >= limit; limit *= 10) {
+            digits++;
+        }
+        for (int i = used + digits - 1; i >= used; i--) {
+            bytes[i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        used += digits;
+    }
+
+    private void room(int more) {
+        if (bytes.length - used < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(used, more), Math.min(bytes.length, 1 << 29) * 2));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.xingvo.tap.result;
+
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.ResponseFormat;
+import org.xingvo.votable.Info;
+import org.xingvo.votable.Serialization;
+
+/**
+ * Makes the answer of one query in any format: the one place that knows which class writes which. Immutable.
+ *
+ * @param columns of the answer
+ * @param tableName within the document
+ * @param infos remarks before the table, such as the query
+ * @param linksUrl address of the DataLink service; null: no descriptor
+ * @param overflowInTable see {@link VotableOutput.VotableStyle}
+ */
+public record TableOutputs(
+        List<OutputColumn> columns,
+        String tableName,
+        List<Info> infos,
+        @Nullable String linksUrl,
+        boolean overflowInTable) {
+    public TableOutputs {
+        columns = List.copyOf(columns);
+        infos = List.copyOf(infos);
+    }
+
+    /** An output that writes to a stream, which it does not close. */
+    public TableOutput open(ResponseFormat format, OutputStream out) {
+        return switch (format) {
+            case VOTABLE_BINARY2 -> votable(Serialization.BINARY2, out);
+            case VOTABLE_BINARY -> votable(Serialization.BINARY, out);
+            case VOTABLE_TABLEDATA -> votable(Serialization.TABLEDATA, out);
+            case CSV -> SeparatedOutput.csv(out, columns);
+            case TSV -> SeparatedOutput.tsv(out, columns);
+        };
+    }
+
+    private TableOutput votable(Serialization serialization, OutputStream out) {
+        return new VotableOutput(
+                out,
+                columns,
+                new VotableOutput.VotableStyle(serialization, tableName, infos, linksUrl, overflowInTable));
+    }
+}
