@@ -50,6 +50,15 @@ class XsDamageIT {
             assertThatThrownBy(() -> get(server, "late", "Accept-Encoding", "identity"))
                     .isInstanceOf(IOException.class);
             assertThat(get(server, "late", "Range", "bytes=0-9").body()).isEqualTo(digits.substring(0, 10));
+
+            byte[] longer = new byte[1_000_000];
+            random.nextBytes(longer);
+            damaged(server, 5, "longer", longer, 700_000);
+            isTold(get(server, "longer", "Range", "bytes=699990-700009"));
+            isTold(get(server, "longer", "Range", "bytes=700000-"));
+            assertThat(get(server, "longer", "Range", "bytes=0-9").statusCode()).isEqualTo(206);
+            assertThatThrownBy(() -> get(server, "longer", "Accept-Encoding", "identity"))
+                    .isInstanceOf(IOException.class);
             URI damages = URI.create(server.base() + "/xs/late?damages");
             assertThat(Http.send(HttpRequest.newBuilder(damages), StoreServer.TOKEN)
                             .body())

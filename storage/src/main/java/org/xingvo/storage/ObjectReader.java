@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one object. One thread at a time; open another for a second thread. Closing twice is harmless. What is read is
- * checked against the checksums that were written, as far as it is read whole; bytes that are not what was written are a
- * {@link StorageException.Damaged}. Holds up to two frames of 1 MiB while it reads original bytes of a compressed object.
+ * checked against the checksums that were written before it is given to anybody, in frames of 256 KiB, compressed ones of
+ * 1 MiB; bytes that are not what was written are a {@link StorageException.Damaged}. Holds up to two frames.
  */
 public interface ObjectReader extends AutoCloseable {
     StoredObject object();
@@ -40,7 +40,7 @@ public interface ObjectReader extends AutoCloseable {
     int readEncoded(ByteBuffer target, long position) throws IOException;
 
     /**
-     * Sends original bytes. What is stored as it is and longer than 64 KiB goes by the system's own means without a copy
+     * Sends original bytes. What is stored as it is and longer than 256 KiB goes by the system's own means without a copy
      * in this process, and its checksum is not checked; anything else is sent as {@link #read} would read it.
      *
      * @param position from 0

@@ -9,8 +9,8 @@ import org.xingvo.storage.volume.BlockData;
 import org.xingvo.storage.volume.FrameTable;
 
 /**
- * Cuts a body into extents while it passes, and compresses it frame by frame. Holds one frame and its compressed form,
- * and nothing when it does not compress. One thread at a time.
+ * Cuts a body into extents and frames while it passes, and compresses it frame by frame. Holds one frame and its
+ * compressed form, and nothing when it does not compress. One thread at a time.
  */
 final class Extents {
     /** The width of the field. */
@@ -67,11 +67,7 @@ final class Extents {
         int at = from;
         while (at < end) {
             int n = (int) Math.min(extentBytes - inExtent, end - at);
-            if (codec == Codec.NONE) {
-                write(bytes, at, n);
-            } else {
-                n = compress(bytes, at, n);
-            }
+            n = codec == Codec.NONE ? plain(bytes, at, n) : compress(bytes, at, n);
             at += n;
             inExtent += n;
             taken += n;
@@ -79,6 +75,24 @@ final class Extents {
                 endExtent();
             }
         }
+    }
+
+    /** Passes on what is stored as it is, up to the end of its frame. */
+    private int plain(byte[] bytes, int at, int left) throws IOException {
+        int n = Math.min(FrameTable.PLAIN_FRAME_BYTES - inFrame, left);
+        frameCrc.update(bytes, at, n);
+        write(bytes, at, n);
+        inFrame += n;
+        if (inFrame == FrameTable.PLAIN_FRAME_BYTES) {
+            endPlainFrame();
+        }
+        return n;
+    }
+
+    private void endPlainFrame() {
+        frames.add(new FrameTable.Frame(inFrame, (int) frameCrc.getValue()));
+        frameCrc.reset();
+        inFrame = 0;
     }
 
     /** Compresses a whole frame where it lies, and gathers one that comes in pieces. */
@@ -127,7 +141,9 @@ final class Extents {
     }
 
     private void endExtent() throws IOException {
-        if (inFrame > 0) {
+        if (inFrame > 0 && codec == Codec.NONE) {
+            endPlainFrame();
+        } else if (inFrame > 0) {
             endFrame(frame, 0, inFrame);
         }
         cuts.add(new Cut(start, stored - start, inExtent, (int) crc.getValue(), frames));
@@ -142,13 +158,14 @@ final class Extents {
         if (inExtent > 0 || cuts.isEmpty()) {
             endExtent();
         }
+        int frameBytes = codec == Codec.NONE ? FrameTable.PLAIN_FRAME_BYTES : FrameTable.FRAME_BYTES;
         return cuts.stream()
                 .map(cut -> new Extent(
                         piece.at(cut.start(), cut.stored()),
                         codec,
                         cut.original(),
                         cut.crc(),
-                        cut.frames().size() > 1 ? new FrameTable(FrameTable.FRAME_BYTES, cut.frames()) : null))
+                        cut.frames().size() > 1 ? new FrameTable(frameBytes, cut.frames()) : null))
                 .toList();
     }
 }

@@ -18,8 +18,8 @@ import org.xingvo.storage.volume.Medium;
 import org.xingvo.storage.volume.Place;
 
 /**
- * Reads one object from its extents: {@link StoredBytes} what is stored, {@link FrameReader} what it was before it was
- * compressed.
+ * Reads one object from its extents: {@link StoredBytes} what is stored, {@link FrameReader} what was put, frame by
+ * frame.
  */
 final class LocalReader implements ObjectReader {
     private static final int STREAM_BYTES = 256 << 10;
@@ -74,21 +74,11 @@ final class LocalReader implements ObjectReader {
 
     private int readExtent(Place place, ByteBuffer target, long at) throws IOException {
         try {
-            return readGood(place, target, at);
+            return frames().read(place, target, at);
         } catch (StorageException.Damaged e) {
             findings.damaged(entry, String.valueOf(e.getMessage()));
             throw e;
         }
-    }
-
-    private int readGood(Place place, ByteBuffer target, long at) throws IOException {
-        if (FrameReader.codec(place) == Codec.NONE) {
-            return stored.read(place, target, at);
-        }
-        ByteBuffer frame = frames().at(place, at);
-        int n = Math.min(frame.remaining(), target.remaining());
-        target.put(frame.limit(frame.position() + n));
-        return n;
     }
 
     private FrameReader frames() {

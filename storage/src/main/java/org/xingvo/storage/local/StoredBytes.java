@@ -5,17 +5,18 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.StorageException;
+import org.xingvo.storage.volume.FrameTable;
 import org.xingvo.storage.volume.Medium;
 import org.xingvo.storage.volume.Place;
 
 /**
  * Reads the data of extents as it is stored. The CRC32C of an extent is checked whenever all its bytes pass, in one read
- * or in reads that follow each other from its first byte; extents up to 64 KiB are checked whole whatever is read of
- * them. One thread at a time.
+ * or in reads that follow each other from its first byte; extents up to 256 KiB are checked whole whatever is read of
+ * them. {@link FrameReader} checks pieces of longer ones. One thread at a time.
  */
 final class StoredBytes {
     /** Extents up to this length are read whole. */
-    static final int SMALL_BYTES = 64 << 10;
+    static final int SMALL_BYTES = FrameTable.PLAIN_FRAME_BYTES;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 

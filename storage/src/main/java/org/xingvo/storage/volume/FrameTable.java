@@ -6,15 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the data of a compressed extent falls into frames that are decompressed one by one (docs/storage-format.md,
- * "Frames"). Immutable.
+ * How the data of an extent falls into frames that are checked, and decompressed, one by one (docs/storage-format.md,
+ * "Compression"). Immutable.
  *
  * @param frameBytes original bytes of each frame but the last, which may hold fewer
  * @param frames in order
  */
 public record FrameTable(int frameBytes, List<Frame> frames) {
-    /** Original bytes in a frame that is written; an extent up to this length is one frame and has no table. */
+    /** Original bytes in a compressed frame that is written; an extent up to this length is one frame and has no table. */
     public static final int FRAME_BYTES = 1 << 20;
+
+    /** The same of data that is stored as it is: so much is read, and sent, at a time. */
+    public static final int PLAIN_FRAME_BYTES = 256 << 10;
 
     /** Most original bytes in a frame that is read. */
     public static final int MAX_FRAME_BYTES = 16 << 20;
@@ -61,14 +64,19 @@ public record FrameTable(int frameBytes, List<Frame> frames) {
         return new FrameTable(frameBytes, frames);
     }
 
-    /** Whether the frames make up the data that a block header tells of. */
-    public boolean fits(BlockHeader header) {
+    /**
+     * Whether the frames make up the data that a block header tells of.
+     *
+     * @param plain it is stored as it is
+     */
+    public boolean fits(BlockHeader header, boolean plain) {
         if (frameBytes < 1 || frameBytes > MAX_FRAME_BYTES) {
             return false;
         }
         long stored = 0;
         for (Frame frame : frames) {
-            if (frame.storedBytes() < 1) {
+            long left = header.storedBytes() - stored;
+            if (frame.storedBytes() < 1 || (plain && frame.storedBytes() != Math.min(frameBytes, left))) {
                 return false;
             }
             stored += frame.storedBytes();

@@ -172,7 +172,7 @@ final class CompressionTest {
         FrameTable table = java.util.Objects.requireNonNull(two.trailer().frames());
         assertThat(table.frameBytes()).isEqualTo(FRAME);
         assertThat(table.frames()).hasSize(2);
-        assertThat(table.fits(two.place().header())).isTrue();
+        assertThat(table.fits(two.place().header(), false)).isTrue();
     }
 
     private List<Place> last = List.of();

@@ -1,6 +1,7 @@
 package org.xingvo.storage.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.xingvo.storage.local.Bodies.SPECTRA;
 import static org.xingvo.storage.local.Bodies.compressible;
 import static org.xingvo.storage.local.Bodies.get;
@@ -32,12 +33,15 @@ import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.care.CareProgress;
 import org.xingvo.storage.care.CompactionReport;
+import org.xingvo.storage.volume.BlockHeader;
 import org.xingvo.storage.volume.FrameTable;
+import org.xingvo.storage.volume.VolumeHeader;
 
 /** What the store compresses by itself. */
 final class PackingTest {
     private static final int SAMPLE = Packing.SAMPLE_BYTES;
     private static final int FRAME = FrameTable.FRAME_BYTES;
+    private static final int PLAIN_FRAME = FrameTable.PLAIN_FRAME_BYTES;
 
     @TempDir
     Path directory;
@@ -226,13 +230,15 @@ final class PackingTest {
     }
 
     @Test
-    void aFlippedBitOfCompressedDataIsNeverServed() throws IOException {
+    void aFlippedBitIsNeverServedInAnyRange() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         byte[] small = compressible(1, 9000);
         byte[] large = compressible(2, 2 * FRAME + 500_000);
+        byte[] plain = random(3, 900_000);
         encoding("small", "application/fits", small);
         encoding("large", "application/fits", large);
+        encoding("plain", "application/fits", plain);
         Path volume = directory.resolve("0001E241/0001.vol");
         long length = Files.size(volume);
         int found = 0;
@@ -241,11 +247,11 @@ final class PackingTest {
             int bit = random.nextInt(8);
             String what = "seed %d, offset %d, bit %d".formatted(seed, offset, bit);
             flip(volume, offset, bit);
-            for (byte[] body : new byte[][] {small, large}) {
+            for (byte[] body : new byte[][] {small, large, plain}) {
                 int start = random.nextInt(body.length);
                 int end = start + random.nextInt(body.length - start);
-                try (ObjectReader reader = store.open(key(body.length == small.length ? "small" : "large"))
-                        .orElseThrow()) {
+                String name = body.length == small.length ? "small" : body.length == large.length ? "large" : "plain";
+                try (ObjectReader reader = store.open(key(name)).orElseThrow()) {
                     ByteRange range = new ByteRange(start, end - start);
                     assertThat(reader.stream(range).readAllBytes())
                             .describedAs(what)
@@ -259,6 +265,39 @@ final class PackingTest {
         }
         assertThat(found).describedAs("seed %d", seed).isPositive();
         assertThat(get(store, "large")).isEqualTo(large);
+    }
+
+    /** Nothing of a frame is given away before it was checked, wherever a read begins. */
+    @Test
+    void aFlippedBitOfALongBodyThatIsStoredAsItIsIsNeverServed() throws IOException {
+        byte[] body = random(4, 3_000_000);
+        assertThat(encoding(body)).isNull();
+        Path volume = directory.resolve("0001E241/0001.vol");
+        int at = 600_000;
+        flip(volume, VolumeHeader.BYTES + BlockHeader.BYTES + at, 5);
+        try (ObjectReader reader = store.open(key("a.fits")).orElseThrow()) {
+            for (int start : new int[] {0, at - PLAIN_FRAME, at + PLAIN_FRAME, 2_900_000}) {
+                assertThat(reader.stream(new ByteRange(start, 10)).readAllBytes())
+                        .isEqualTo(Arrays.copyOfRange(body, start, start + 10));
+            }
+            for (int length : new int[] {1, 10, PLAIN_FRAME, 1_000_000}) {
+                assertThatThrownBy(
+                                () -> reader.stream(new ByteRange(at, length)).readAllBytes())
+                        .isInstanceOf(StorageException.Damaged.class)
+                        .hasMessageMatching(
+                                "volume 0001E241/0001.vol, offset 64, a.fits: expected CRC32C .{8}, found .{8}");
+            }
+            for (int piece : new int[] {1000, PLAIN_FRAME, 1_000_000}) {
+                ByteBuffer good = ByteBuffer.allocate(body.length);
+                assertThatThrownBy(() -> {
+                            while (reader.read(good.limit(good.position() + piece), good.position()) > 0) {
+                                good.limit(body.length);
+                            }
+                        })
+                        .isInstanceOf(StorageException.Damaged.class);
+                assertThat(good.flip()).isEqualTo(ByteBuffer.wrap(body, 0, 2 * PLAIN_FRAME));
+            }
+        }
     }
 
     private static void flip(Path file, long offset, int bit) throws IOException {
