@@ -302,6 +302,14 @@ class XsConformanceIT {
         assertThat(send("GET", "/xs/open/?prefix=list/&delimiter=/", null, null).body())
                 .contains("\"name\":\"list/a\"", "\"prefixes\":[\"list/b/\"]")
                 .doesNotContain("list/b/1");
+        String longest = "x".repeat(500);
+        assertThat(send("PUT", "/xs/open/" + longest, "x", operator).statusCode())
+                .isEqualTo(201);
+        assertThat(send("GET", "/xs/open/?prefix=xxx", null, null).body()).contains("\"" + longest + "\"");
+        assertAnswer(
+                send("PUT", "/xs/open/" + longest.substring(1) + "/x", "x", operator),
+                400,
+                "{\"status\":400,\"error\":\"object name: expected 1 to 500 bytes of UTF-8, found 501\"}\n");
         assertAnswer(
                 send("GET", "/xs/open/?limit=0", null, null),
                 400,
@@ -373,6 +381,31 @@ class XsConformanceIT {
         assertThat(replaced.body()).contains("{\"name\":\"tar1/good\",\"status\":201,");
     }
 
+    /** As `tar --append` makes them; the first one takes longer. */
+    @Test
+    void ofTwoFilesOfOneNameInATarTheLaterOneCounts() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] first = new byte[900_000];
+        new Random(5).nextBytes(first);
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+            for (int i = 0; i < 20; i++) {
+                for (byte[] body : new byte[][] {first, new byte[] {7}}) {
+                    TarArchiveEntry entry = new TarArchiveEntry("twice/" + i, true);
+                    entry.setSize(body.length);
+                    tar.putArchiveEntry(entry);
+                    tar.write(body);
+                    tar.closeArchiveEntry();
+                }
+            }
+        }
+        assertThat(tar("/xs/open?mode=replace", bytes.toByteArray(), bytes.size())
+                        .body())
+                .endsWith("{\"stored\":40,\"bytes\":18000020,\"refused\":0,\"complete\":true}\n");
+        for (int i = 0; i < 20; i++) {
+            assertThat(send("GET", "/xs/open/twice/" + i, null, null).body()).isEqualTo("\u0007");
+        }
+    }
+
     @Test
     void aTornTarStoresWhatWasWhole() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -421,6 +454,10 @@ class XsConformanceIT {
         String url = "/xs/" + catalogued + "/night/new.fits";
         assertThat(send("PUT", url, "x", null).statusCode()).isEqualTo(401);
         assertThat(send("PUT", url, "x", stranger).statusCode()).isEqualTo(403);
+        // into a collection of files alone: never a row
+        assertThat(send("PUT", "/xs/open/night/alone.fits", SmallFits.at("alone", 10, 20), operator)
+                        .statusCode())
+                .isEqualTo(201);
         assertThat(send("PUT", url, SmallFits.at("first", 10, 20), operator).statusCode())
                 .isEqualTo(201);
         String row = "SELECT target_name FROM ivoa.obscore WHERE obs_publisher_did LIKE '%night/new.fits'";
@@ -448,7 +485,10 @@ class XsConformanceIT {
                 .isEqualTo(201);
         awaitRows("SELECT reason FROM xing.rejects WHERE source LIKE '%night/text.fits'", "not-fits");
         HttpResponse<String> queue = send("GET", "/admin/queue", null, operator);
-        assertThat(queue.body()).startsWith("id\tstate\tcollection\tpath\tattempts\tnext\treason\n");
+        assertThat(queue.body())
+                .startsWith("id\tstate\tcollection\tpath\tattempts\tnext\treason\n")
+                .doesNotContain("alone.fits");
+        awaitRows("SELECT COUNT(*) FROM ivoa.obscore WHERE target_name = 'alone'", "0");
         assertThat(send("GET", "/admin/queue", null, stranger).statusCode()).isEqualTo(403);
     }
 

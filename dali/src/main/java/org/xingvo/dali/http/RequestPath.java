@@ -17,8 +17,8 @@ public record RequestPath(List<String> segments) {
     /** Longest path in bytes of UTF-8, before decoding three times that. */
     public static final int MAX_BYTES = 2048;
 
-    /** Longest name in bytes of UTF-8. */
-    public static final int MAX_NAME_BYTES = 255;
+    /** Longest name in bytes of UTF-8, that of an object of the store. */
+    public static final int MAX_NAME_BYTES = 500;
 
     private static final String PLAIN = "-._~!$&'()*+,;=:@";
 

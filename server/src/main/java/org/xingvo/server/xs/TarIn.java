@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -98,6 +100,8 @@ final class TarIn {
         private final Outcomes outcomes;
         private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
         private final Semaphore kibInFlight = new Semaphore(IN_FLIGHT_KIB);
+        /** What is being put beside others: the later one of two of one name waits, and counts. */
+        private final Set<ObjectKey> beside = ConcurrentHashMap.newKeySet();
         /** What no later file will survive either: no space. */
         private volatile @Nullable StorageException over;
 
@@ -171,6 +175,9 @@ final class TarIn {
                 outcomes.refused(shown, 400, String.valueOf(e.getMessage()));
                 return;
             }
+            if (beside.contains(key)) {
+                awaitAll();
+            }
             long size = entry.getSize();
             if (size <= SMALL_BYTES) {
                 byte[] bytes = tar.readNBytes((int) size);
@@ -187,7 +194,13 @@ final class TarIn {
             }
         }
 
+        private void awaitAll() {
+            inFlight.acquireUninterruptibly(IN_FLIGHT);
+            inFlight.release(IN_FLIGHT);
+        }
+
         private void putBeside(ObjectKey key, byte[] bytes) {
+            beside.add(key);
             int kib = 1 + bytes.length / 1024;
             inFlight.acquireUninterruptibly();
             kibInFlight.acquireUninterruptibly(kib);
@@ -201,6 +214,7 @@ final class TarIn {
                 } catch (IOException | RuntimeException e) {
                     log.debug("A file of a tar stream was not stored", e);
                 } finally {
+                    beside.remove(key);
                     kibInFlight.release(kib);
                     inFlight.release();
                 }
