@@ -74,7 +74,6 @@ import org.xingvo.server.xs.Gate;
 import org.xingvo.server.xs.IngestHandler;
 import org.xingvo.server.xs.XsHandler;
 import org.xingvo.storage.StorageException;
-import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.copy.CopyProgress;
 import org.xingvo.storage.local.DirectoryLock;
 import org.xingvo.storage.local.LocalStore;
@@ -128,7 +127,7 @@ public final class Archive implements AutoCloseable {
         this.settings = settings;
         this.closer = closer;
         this.warnings = warnings;
-        this.store = closer.add(LocalStore.open(storeDirectory(config.dataDirectory()), StoreConfig.defaults()));
+        this.store = closer.add(LocalStore.open(storeDirectory(config.dataDirectory()), config.store()));
         this.databases =
                 closer.add(Databases.open(config.jdbcUrl(), config.dataDirectory(), Preference.AUTO, Pools.standard()));
         this.identities = new Identities(databases.owner());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.storage.StoreConfig;
 
 /**
  * Everything that can be set, with its unit. Immutable; {@code toString} tells no secret.
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxRowsDefault rows of an answer when MAXREC is not given
  * @param maxRowsHard most rows of an answer
  * @param queryTimeout longest time of a synchronous query
- * @param maxUploadBytes longest body of a file
+ * @param maxUploadBytes longest file that is stored
+ * @param scrubBytesPerSecond how fast what is stored is checked in the background; 0: never
  */
 public record ServerConfig(
         Path dataDirectory,
@@ -34,7 +36,8 @@ public record ServerConfig(
         long maxRowsDefault,
         long maxRowsHard,
         Duration queryTimeout,
-        long maxUploadBytes) {
+        long maxUploadBytes,
+        long scrubBytesPerSecond) {
 
     /** Name and version in the {@code Server} header and in {@code --version}. */
     public static final String PRODUCT = "XingVO";
@@ -59,7 +62,13 @@ public record ServerConfig(
                 maxRowsDefault,
                 maxRowsHard,
                 queryTimeout,
-                maxUploadBytes);
+                maxUploadBytes,
+                scrubBytesPerSecond);
+    }
+
+    /** How the store is opened. */
+    StoreConfig store() {
+        return StoreConfig.defaults().withMaxObjectBytes(maxUploadBytes).withScrubBytesPerSecond(scrubBytesPerSecond);
     }
 
     @Override

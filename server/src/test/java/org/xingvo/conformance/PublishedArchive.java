@@ -61,7 +61,8 @@ final class PublishedArchive implements AutoCloseable {
                 20_000,
                 1_000_000,
                 Duration.ofSeconds(60),
-                1_000_000_000);
+                1L << 40,
+                0);
     }
 
     String url(String path) {

@@ -105,15 +105,20 @@ public record StoreConfig(
 
     /** The same with another period for the index. */
     public StoreConfig withIndexKeepPeriod(Duration period) {
-        return with(period, scrubBytesPerSecond);
+        return with(maxObjectBytes, period, scrubBytesPerSecond);
     }
 
     /** The same with another rate of scrubbing. */
     public StoreConfig withScrubBytesPerSecond(long rate) {
-        return with(indexKeepPeriod, rate);
+        return with(maxObjectBytes, indexKeepPeriod, rate);
     }
 
-    private StoreConfig with(Duration indexKeepPeriod, long scrubBytesPerSecond) {
+    /** The same with another longest object. */
+    public StoreConfig withMaxObjectBytes(long bytes) {
+        return with(bytes, indexKeepPeriod, scrubBytesPerSecond);
+    }
+
+    private StoreConfig with(long maxObjectBytes, Duration indexKeepPeriod, long scrubBytesPerSecond) {
         return new StoreConfig(
                 maxVolumeBytes,
                 maxObjectBytes,

@@ -93,11 +93,27 @@ final class ServerOptions {
     @Option(
             names = "--max-upload",
             paramLabel = "BYTES",
-            defaultValue = "4000000000",
-            description = "Longest file that can be put by HTTP (default: ${DEFAULT-VALUE}).")
-    long maxUploadBytes = 4_000_000_000L;
+            defaultValue = "1099511627776",
+            description = "Longest file that is stored (default: ${DEFAULT-VALUE}, a TiB).")
+    long maxUploadBytes = 1L << 40;
+
+    @Option(
+            names = "--scrub",
+            paramLabel = "BYTES",
+            defaultValue = "8388608",
+            description =
+                    "So many bytes a second of what is stored are read and checked in the background, beginning an"
+                            + " hour after the start; 0: never (default: ${DEFAULT-VALUE}).")
+    long scrubBytesPerSecond = 8L << 20;
 
     ServerConfig config() {
+        if (maxUploadBytes < 1 || maxUploadBytes > 1L << 40) {
+            throw new Failure("--max-upload: expected 1 to %,d bytes, found %,d.".formatted(1L << 40, maxUploadBytes));
+        }
+        if (scrubBytesPerSecond < 0 || scrubBytesPerSecond > 1L << 40) {
+            throw new Failure(
+                    "--scrub: expected 0 to %,d bytes a second, found %,d.".formatted(1L << 40, scrubBytesPerSecond));
+        }
         Set<String> proxies = new LinkedHashSet<>(trustedProxies);
         return new ServerConfig(
                 data.toAbsolutePath().normalize(),
@@ -111,6 +127,7 @@ final class ServerOptions {
                 maxRowsDefault,
                 maxRowsHard,
                 Duration.ofSeconds(queryTimeoutSeconds),
-                maxUploadBytes);
+                maxUploadBytes,
+                scrubBytesPerSecond);
     }
 }
