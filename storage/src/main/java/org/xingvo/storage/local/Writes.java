@@ -114,16 +114,21 @@ final class Writes {
         }
     }
 
-    private static StorageException.AlreadyExists exists(ObjectKey key) {
-        return new StorageException.AlreadyExists("object %s of collection %s: exists"
-                .formatted(key.name(), key.collection().hex()));
+    /** The collection as people know it. */
+    private String named(ObjectKey key) {
+        return shelves.settings(key.collection()).name();
     }
 
-    private static void checkMatch(ObjectKey key, @Nullable IndexRecord known, @Nullable String etag) {
+    private StorageException.AlreadyExists exists(ObjectKey key) {
+        return new StorageException.AlreadyExists(
+                "object %s of collection %s: exists".formatted(key.name(), named(key)));
+    }
+
+    private void checkMatch(ObjectKey key, @Nullable IndexRecord known, @Nullable String etag) {
         String found = known == null ? "none" : known.object().etag();
         if (etag != null && !etag.equals(found)) {
             throw new StorageException.Changed("object %s of collection %s: expected ETag %s, found %s"
-                    .formatted(key.name(), key.collection().hex(), etag, found));
+                    .formatted(key.name(), named(key), etag, found));
         }
     }
 
@@ -240,15 +245,15 @@ final class Writes {
             Freed freed = index.freed(key);
             IndexRecord last = freed == null ? null : freed.last();
             if (last == null) {
-                throw new StorageException.NoSuchObject("object %s of collection %s: nothing of it was deleted"
-                        .formatted(key.name(), key.collection().hex()));
+                throw new StorageException.NoSuchObject(
+                        "object %s of collection %s: nothing of it was deleted".formatted(key.name(), named(key)));
             }
             try (VolumeHolds.Hold _ = holds.keepForChange(key.collection());
                     Pins pins = Pins.of(medium, last.extents())) {
                 if (!pins.complete()) {
                     throw new StorageException.NoSuchObject(
                             "object %s of collection %s: a compaction has taken its bytes"
-                                    .formatted(key.name(), key.collection().hex()));
+                                    .formatted(key.name(), named(key)));
                 }
                 try (Reservation room = new Reservation(key, settings)) {
                     room.grow(last.object().sizeBytes());
@@ -274,8 +279,8 @@ final class Writes {
         try (VolumeHolds.Hold _ = holds.keepForChange(key.collection())) {
             IndexRecord known = index.find(key);
             if (known == null) {
-                throw new StorageException.NoSuchObject("object %s of collection %s: not there"
-                        .formatted(key.name(), key.collection().hex()));
+                throw new StorageException.NoSuchObject(
+                        "object %s of collection %s: not there".formatted(key.name(), named(key)));
             }
             if (index.find(target) != null) {
                 throw exists(target);

@@ -94,7 +94,7 @@ final class CompactionIT {
         }
         assertThatThrownBy(() -> store.undelete(Bodies.key("n003")))
                 .isInstanceOf(StorageException.NoSuchObject.class)
-                .hasMessage("object n003 of collection 0001E241: a compaction has taken its bytes");
+                .hasMessage("object n003 of collection spectra: a compaction has taken its bytes");
     }
 
     @Test

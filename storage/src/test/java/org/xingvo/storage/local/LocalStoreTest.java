@@ -121,7 +121,7 @@ final class LocalStoreTest {
         put(store, "x", random(1, 100));
         assertThatThrownBy(() -> store.put(PutRequest.create(key("x"), "a/b"), stream(new byte[5])))
                 .isInstanceOf(StorageException.AlreadyExists.class)
-                .hasMessage("object x of collection 0001E241: exists");
+                .hasMessage("object x of collection spectra: exists");
         byte[] second = random(2, 200);
         try (ObjectReader old = store.open(key("x")).orElseThrow()) {
             put(store, "x", second);

@@ -105,7 +105,7 @@ final class SettingsTest {
         StoredObject second = store.put(request, Bodies.stream(Bodies.random(2, 10)));
         assertThatThrownBy(() -> store.put(request, Bodies.stream(Bodies.random(3, 10))))
                 .isInstanceOf(StorageException.Changed.class)
-                .hasMessage("object a of collection 0001E241: expected ETag %s, found %s"
+                .hasMessage("object a of collection spectra: expected ETag %s, found %s"
                         .formatted(first.etag(), second.etag()));
         assertThatThrownBy(() -> store.delete(Bodies.key("a"), first.etag()))
                 .isInstanceOf(StorageException.Changed.class);
