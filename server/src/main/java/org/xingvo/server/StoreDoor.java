@@ -1,11 +1,14 @@
 package org.xingvo.server;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import org.xingvo.server.copy.StoreRepair;
 import org.xingvo.server.web.HttpDoor;
 import org.xingvo.server.xs.CareHandler;
@@ -34,6 +37,7 @@ public final class StoreDoor implements AutoCloseable {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         String token = HexFormat.of().formatHex(secret);
+        tellNothingTwice();
         Closer closer = new Closer();
         try {
             LocalStore store =
@@ -54,6 +58,13 @@ public final class StoreDoor implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             closer.close();
             throw e;
+        }
+    }
+
+    /** What is found damaged is an answer to the command, which tells it. */
+    private static void tellNothingTwice() {
+        if (LoggerFactory.getLogger("org.xingvo.storage.local.Upkeep") instanceof Logger log) {
+            log.setLevel(Level.OFF);
         }
     }
 

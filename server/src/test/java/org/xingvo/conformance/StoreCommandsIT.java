@@ -2,11 +2,13 @@ package org.xingvo.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.conformance.ChildServer.Ended;
@@ -39,6 +41,37 @@ class StoreCommandsIT {
         assertThat(xing("dir", "get", "pics/a", back.toString()).output())
                 .contains(": 1 file, ")
                 .endsWith("3 were there already\n");
+        String sentence = "volume 7FFF0010/000[1-9].vol, offset [0-9]+, a/big: expected CRC32C [0-9A-F]{8}, found"
+                + " [0-9A-F]{8}.\n";
+        damage(Files.readAllBytes(tree.resolve("big")));
+        assertThat(run("df", "pics/a/big", folder + "/damaged").output()).matches("xing: " + sentence);
+        Ended got = run("dd", "pics", folder + "/others");
+        assertThat(got.output())
+                .containsPattern("xing: " + sentence)
+                .contains(": 3 files, ")
+                .endsWith("xing: 1 of the files could not be got.\n");
+        assertThat(folder.resolve("others/a/sub/one")).hasContent("other bytes");
+        try (Stream<Path> there = Files.list(folder.resolve("others/a"))) {
+            assertThat(there).containsExactly(folder.resolve("others/a/sub"));
+        }
+    }
+
+    /** Flips a bit late in a file, as its volume has it. */
+    private void damage(byte[] body) throws Exception {
+        String start = new String(body, 0, 1000, StandardCharsets.ISO_8859_1);
+        for (String number : List.of("0001", "0002")) {
+            Path volume = folder.resolve("data/store/7FFF0010/" + number + ".vol");
+            int at = Files.exists(volume)
+                    ? Files.readString(volume, StandardCharsets.ISO_8859_1).indexOf(start)
+                    : -1;
+            if (at >= 0) {
+                byte[] bytes = Files.readAllBytes(volume);
+                bytes[at + 2_000_000] ^= 8;
+                Files.write(volume, bytes);
+                return;
+            }
+        }
+        throw new AssertionError("not there");
     }
 
     @Test
@@ -94,7 +127,10 @@ class StoreCommandsIT {
     @Test
     void aRunningServerIsTalkedTo() throws Exception {
         Path tree = tree();
-        try (ChildServer server = ChildServer.start(folder)) {
+        assertSentence(
+                run("serve", "--scrub", "-1"),
+                "xing: --scrub: expected 0 to 1,099,511,627,776 bytes a second, found -1.");
+        try (ChildServer server = ChildServer.start(folder, "serve", "--max-upload", "4000000", "--scrub", "0")) {
             assertThat(xing("cc", "pics", "--readers", "").output()).contains("7FFF0010");
             assertThat(xing("ud", tree.toString(), "pics").output()).contains(": 4 files, ");
             assertThat(Http.send(
@@ -103,6 +139,10 @@ class StoreCommandsIT {
                                     null)
                             .statusCode())
                     .isEqualTo(404);
+            Path long5 = Files.write(folder.resolve("long"), new byte[5_000_000]);
+            assertSentence(
+                    run("uf", long5.toString(), "pics"),
+                    "xing: body of long: expected at most 4,000,000 bytes, found 5,000,000.");
             String token = Archive.operatorToken(folder.resolve("data"));
             Path back = folder.resolve("big");
             Ended got = ChildServer.run(

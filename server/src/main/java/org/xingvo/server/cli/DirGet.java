@@ -19,6 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.server.client.Sha256;
+import org.xingvo.storage.ObjectKey;
 
 /** Gets the files of a collection page by page: of each page what is missing comes as a tar stream. For one run. */
 final class DirGet {
@@ -64,25 +65,62 @@ final class DirGet {
         if (missing.isEmpty()) {
             return;
         }
-        String path = StoreClient.path(source.collection(), "") + "/?format=tar&limit=" + page.size() + "&prefix="
-                + StoreClient.encode(source.prefix()) + (after == null ? "" : "&after=" + StoreClient.encode(after));
-        HttpResponse<InputStream> response =
-                store.send(store.request(path).GET().build());
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                new BufferedInputStream(response.body(), BUFFER_BYTES), 10240, 512, StandardCharsets.UTF_8.name())) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                RemoteNames.Entry wanted = missing.remove(entry.getName());
-                if (wanted != null) {
-                    write(tar, entry, wanted, progress);
-                }
-            }
-        } catch (IOException e) {
-            throw new Failure(
-                    "the stream of " + source + " broke off: " + e.getMessage() + "; repeat the command to go on.", e);
+        String from = after;
+        IOException broken = stream(missing, from, page.size(), progress);
+        while (broken != null) {
+            from = damaged(missing, broken);
+            missing.remove(from);
+            broken = missing.isEmpty() ? null : stream(missing, from, page.size(), progress);
         }
         missing.keySet()
                 .forEach(name -> troubles.add(
                         source.collection() + "/" + name + ": did not come; it was" + " changed or is damaged."));
+    }
+
+    /** Names the file that a stream broke off at because it is damaged; those behind it may be good. */
+    private String damaged(Map<String, RemoteNames.Entry> missing, IOException broken)
+            throws IOException, InterruptedException {
+        Map<String, String> damages = store.damages(source.collection());
+        String name = missing.keySet().stream()
+                .filter(damages::containsKey)
+                .min(ObjectKey::compareNames)
+                .orElseThrow(() -> new Failure(
+                        "the stream of " + source + " broke off: " + broken.getMessage()
+                                + "; repeat the command to go on.",
+                        broken));
+        troubles.add(damages.get(name) + ".");
+        return name;
+    }
+
+    /** Takes what is missing out of one stream; returns why it broke off, null if it did not. */
+    private @Nullable IOException stream(
+            Map<String, RemoteNames.Entry> missing, @Nullable String after, int limit, ByteProgress progress)
+            throws IOException, InterruptedException {
+        String path = StoreClient.path(source.collection(), "") + "/?format=tar&limit=" + limit + "&prefix="
+                + StoreClient.encode(source.prefix()) + (after == null ? "" : "&after=" + StoreClient.encode(after));
+        HttpResponse<InputStream> response =
+                store.sendAny(store.request(path).GET().build());
+        if (response.statusCode() != 200) {
+            Failure refused = StoreClient.failure(response);
+            if (response.statusCode() == 500) {
+                // damaged is the first one
+                return new IOException(refused.getMessage(), refused);
+            }
+            throw refused;
+        }
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(
+                new BufferedInputStream(response.body(), BUFFER_BYTES), 10240, 512, StandardCharsets.UTF_8.name())) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                RemoteNames.Entry wanted = missing.get(entry.getName());
+                if (wanted != null) {
+                    write(tar, entry, wanted, progress);
+                    missing.remove(entry.getName());
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
     }
 
     private boolean isThere(RemoteNames.Entry entry, ByteProgress progress) {
@@ -143,19 +181,21 @@ final class DirGet {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         MessageDigest digest = Sha256.digest();
         byte[] chunk = new byte[BUFFER_BYTES];
-        try (OutputStream out = Files.newOutputStream(part)) {
-            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                digest.update(chunk, 0, n);
-                out.write(chunk, 0, n);
-                progress.moved(n);
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                    digest.update(chunk, 0, n);
+                    out.write(chunk, 0, n);
+                    progress.moved(n);
+                }
             }
+            String sha256 = Sha256.hex(digest);
+            if (sha256.equals(wanted.sha256())) {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return sha256;
+        } finally {
+            Files.deleteIfExists(part);
         }
-        String sha256 = Sha256.hex(digest);
-        if (sha256.equals(wanted.sha256())) {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            Files.delete(part);
-        }
-        return sha256;
     }
 }

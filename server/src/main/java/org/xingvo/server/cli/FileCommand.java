@@ -131,7 +131,7 @@ final class FileCommand extends CommandGroup {
             long size = response.headers().firstValueAsLong("Content-Length").orElse(-1);
             String etag = response.headers().firstValue("ETag").orElse("");
             if (isStandardOutput()) {
-                copy(response.body(), System.out, source, etag, null);
+                copy(store, response.body(), System.out, source, etag, null);
                 System.out.flush();
                 return;
             }
@@ -139,7 +139,7 @@ final class FileCommand extends CommandGroup {
             Path part = target.resolveSibling(target.getFileName() + ".part");
             try (ByteProgress progress = new ByteProgress("Getting", size)) {
                 try (OutputStream out = Files.newOutputStream(part)) {
-                    copy(response.body(), out, source, etag, progress);
+                    copy(store, response.body(), out, source, etag, progress);
                 }
                 Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
                 progress.done();
@@ -184,12 +184,17 @@ final class FileCommand extends CommandGroup {
         }
 
         private static void copy(
-                InputStream body, OutputStream out, Remote source, String etag, @Nullable ByteProgress progress)
-                throws IOException {
+                StoreClient store,
+                InputStream body,
+                OutputStream out,
+                Remote source,
+                String etag,
+                @Nullable ByteProgress progress)
+                throws IOException, InterruptedException {
             MessageDigest digest = Sha256.digest();
             byte[] chunk = new byte[CHUNK_BYTES];
             try (body) {
-                for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
+                for (int n = read(store, body, chunk, source); n >= 0; n = read(store, body, chunk, source)) {
                     digest.update(chunk, 0, n);
                     out.write(chunk, 0, n);
                     if (progress != null) {
@@ -201,6 +206,20 @@ final class FileCommand extends CommandGroup {
             if (!Sha256.isTag(etag, sha256)) {
                 throw new Failure(source + ": expected SHA-256 " + etag + ", found " + sha256.substring(0, 32) + "...");
             }
+        }
+    }
+
+    /** Reads on; a body that breaks off does so because the file is damaged, most times, and the server knows where. */
+    private static int read(StoreClient store, InputStream body, byte[] chunk, Remote source)
+            throws IOException, InterruptedException {
+        try {
+            return body.read(chunk);
+        } catch (IOException e) {
+            String damage = store.damages(source.collection()).get(source.path());
+            throw new Failure(
+                    (damage == null ? source + ": broke off: " + e.getMessage() + "; repeat the command" : damage)
+                            + ".",
+                    e);
         }
     }
 

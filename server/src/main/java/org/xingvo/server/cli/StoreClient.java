@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +144,16 @@ final class StoreClient implements AutoCloseable {
             return new Failure("the server answered " + response.statusCode() + ": "
                     + text.lines().findFirst().orElse("nothing") + ".");
         }
+    }
+
+    /** What is known to be damaged in a collection: names and what is wrong with each. */
+    Map<String, String> damages(String collection) throws IOException, InterruptedException {
+        Map<String, String> damages = new HashMap<>();
+        for (Object each : JsonText.list(get(path(collection, "") + "?damages&limit=10000"), "damages")) {
+            Map<?, ?> damage = (Map<?, ?>) each;
+            damages.put(String.valueOf(damage.get("name")), String.valueOf(damage.get("what")));
+        }
+        return damages;
     }
 
     /** A JSON document. */

@@ -151,10 +151,14 @@ public final class Verify {
         pace.before(place.bytes());
         blocks++;
         if (!data.dataIsGood(place)) {
-            String what = "%s, offset %d: expected data with CRC32C %08X, found other data"
-                    .formatted(place.volume(), place.offset(), place.header().crc());
-            problem(what);
             IndexRecord entry = leadingTo(block);
+            String what = "%s, offset %d, %s: expected data with CRC32C %08X, found other data"
+                    .formatted(
+                            place.volume(),
+                            place.offset(),
+                            entry == null ? "of no file" : entry.object().key().name(),
+                            place.header().crc());
+            problem(what);
             if (entry != null) {
                 findings.damaged(entry, what);
             }

@@ -387,6 +387,8 @@ public final class LocalStore implements Store {
     public List<Damage> damages(CollectionId collection, @Nullable String after, int limit) throws IOException {
         checkCollection(collection);
         checkPage(limit);
+        // what a reader has just found is noted by the thread of the index
+        Appender.await(indexWriter.change(List.of()));
         return index.damages(collection, after, limit);
     }
 

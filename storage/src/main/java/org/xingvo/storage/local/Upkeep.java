@@ -2,6 +2,7 @@ package org.xingvo.storage.local;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -30,6 +31,9 @@ import org.xingvo.storage.volume.VolumeId;
 /** Compaction, verification, and what they find out, while others read and write. Thread-safe. */
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    /** Marks of damage that one verification takes away. */
+    private static final int MAX_MENDED = 100_000;
 
     /** Of the index's queue, until it has caught up with a volume that is closed. */
     private static final int MAX_ROUNDS = 10_000;
@@ -96,10 +100,25 @@ final class Upkeep {
             done[0] = Math.min(sum, done[0] + bytes);
             progress.at(done[0], sum);
         };
+        Instant start = clock.instant();
         Verify.Report report = new Verify(medium, index, pace, this::damaged).run(collections);
+        List<Change> sound = report.problems().isEmpty() ? mended(collections, start) : List.of();
         // what was noted is to be seen by the caller
-        Appender.await(indexWriter.change(List.of()));
+        Appender.await(indexWriter.change(sound));
         return report;
+    }
+
+    /** Marks of objects that were damaged before all was found good: somebody put the volume back, or the disk its bytes. */
+    private List<Change> mended(List<CollectionId> collections, Instant before) throws IOException {
+        List<Change> sound = new ArrayList<>();
+        for (CollectionId collection : collections) {
+            for (Damage damage : index.damages(collection, null, MAX_MENDED)) {
+                if (damage.since().isBefore(before)) {
+                    sound.add(new Change.Sound(damage.key()));
+                }
+            }
+        }
+        return sound;
     }
 
     /** Notes that an object is damaged. */

@@ -21,27 +21,34 @@ final class ScrubTest {
     Path directory;
 
     @Test
-    void aRoundFindsWhatIsDamagedAndMarksIt() throws IOException {
+    void aRoundFindsWhatIsDamagedAndMarksItUntilItIsGood() throws IOException {
         try (LocalStore store = LocalStore.open(directory, Bodies.small())) {
             store.createCollection(SPECTRA, CollectionSettings.named("spectra"));
             for (int i = 0; i < 20; i++) {
                 Bodies.put(store, "n" + i, Bodies.random(i, 500));
             }
-            try (RandomAccessFile volume =
-                    new RandomAccessFile(directory.resolve("0001E241/0001.vol").toFile(), "rw")) {
-                volume.seek(64 + 24 + 100);
-                int there = volume.read();
-                volume.seek(64 + 24 + 100);
-                volume.write(there ^ 1);
-            }
+            flip();
             List<CollectionId> told = new ArrayList<>();
             store.whenDamaged(told::add);
             new Scrubber(store, FAST).round();
             assertThat(told).containsExactly(SPECTRA);
             assertThat(store.damages(SPECTRA, null, 100)).singleElement().satisfies(damage -> {
                 assertThat(damage.key()).isEqualTo(Bodies.key("n0"));
-                assertThat(damage.what()).startsWith("volume 0001E241/0001.vol, offset 64: expected data with CRC32C");
+                assertThat(damage.what()).startsWith("volume 0001E241/0001.vol, offset 64, n0: expected data with");
             });
+            flip();
+            assertThat(store.verify().problems()).isEmpty();
+            assertThat(store.damages(SPECTRA, null, 100)).isEmpty();
+        }
+    }
+
+    private void flip() throws IOException {
+        try (RandomAccessFile volume =
+                new RandomAccessFile(directory.resolve("0001E241/0001.vol").toFile(), "rw")) {
+            volume.seek(64 + 24 + 100);
+            int there = volume.read();
+            volume.seek(64 + 24 + 100);
+            volume.write(there ^ 1);
         }
     }
 
