@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xingvo.storage.ByteRange;
+import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.volume.Append;
 import org.xingvo.storage.volume.AppendPolicy;
@@ -83,7 +86,7 @@ final class GoldenVolumeTest {
             Bodies.put(store, "a/hello.txt", BODY);
             assertThat(store.undelete(Bodies.key("b")).key()).isNull();
         } catch (StorageException.NoSuchObject e) {
-            assertThat(e).hasMessage("object b of collection 0001E241: nothing of it was deleted");
+            assertThat(e).hasMessage("object b of collection 0001e241: nothing of it was deleted");
         }
         assertThat(directory.resolve("0001E241/0001.vol")).hasBinaryContent(golden);
         assertThat(directory.resolve("0001E241/0002.vol")).exists();
@@ -101,6 +104,34 @@ final class GoldenVolumeTest {
             StringBuilder dump = new StringBuilder();
             store.dump(SPECTRA, 1, dump);
             assertThat(dump.toString()).isEqualTo(DUMP);
+        }
+    }
+
+    /** A block of each codec, one with frames that is stored as it is, and an object of two extents. */
+    @Test
+    void framesAndExtentsOfVersion2AreRead() throws IOException {
+        place("0001E241/0001.vol", Files.readAllBytes(GOLDEN.resolveSibling("frames.vol")));
+        Map<String, Integer> sizes = Map.of(
+                "GZIP", 20_000, "ZSTD", 20_000, "LZ4", 20_000, "SNAPPY", 20_000, "NONE", 262_145, "extents", 1_300_000);
+        try (LocalStore store = LocalStore.open(directory, Bodies.small())) {
+            assertThat(store.verify().problems()).isEmpty();
+            assertThat(store.verify().blocks()).isEqualTo(7);
+            for (Map.Entry<String, Integer> object : sizes.entrySet()) {
+                byte[] body = new byte[object.getValue()];
+                for (int i = 0; i < body.length; i++) {
+                    body[i] = (byte) (i / 1000);
+                }
+                assertThat(Bodies.get(store, object.getKey()))
+                        .describedAs(object.getKey())
+                        .isEqualTo(body);
+                try (ObjectReader reader =
+                        store.open(Bodies.key(object.getKey())).orElseThrow()) {
+                    assertThat(reader.stream(new ByteRange(body.length - 1500, 1500))
+                                    .readAllBytes())
+                            .describedAs(object.getKey())
+                            .isEqualTo(java.util.Arrays.copyOfRange(body, body.length - 1500, body.length));
+                }
+            }
         }
     }
 
