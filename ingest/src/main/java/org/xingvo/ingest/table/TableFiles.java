@@ -58,6 +58,9 @@ public final class TableFiles {
                 case PARQUET -> new ParquetSource(name, file);
                 case ECSV -> ecsv(name, data, head);
                 case CSV -> {
+                    if (head.length < TableFormat.HEAD && lines(head) < 2) {
+                        throw new IngestException(name + ": expected rows below the names of the columns, found none");
+                    }
                     CsvTableBuilder csv = new CsvTableBuilder();
                     char delimiter = TableFormat.delimiter(head);
                     csv.setDelimiter(delimiter == ' ' ? ',' : delimiter);
@@ -68,6 +71,13 @@ public final class TableFiles {
         } catch (IOException | RuntimeException e) {
             throw unreadable(name, e);
         }
+    }
+
+    private static long lines(byte[] text) {
+        return new String(text, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .count();
     }
 
     /** What went wrong while a file was read, as a sentence with the file's name. */

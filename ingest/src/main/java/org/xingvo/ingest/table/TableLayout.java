@@ -136,7 +136,10 @@ public record TableLayout(
         return anyCase;
     }
 
-    /** The pair is the main one: searches are made on it, or on what is computed from it. */
+    /**
+     * The pair is the main one: searches are made on it, or on what is computed from it. Whole numbers are doubles, because
+     * a cone search (SCS 1.03) takes no others.
+     */
     private static void mark(List<TableColumn> columns, SkyPair sky) {
         for (int i = 0; i < columns.size(); i++) {
             String ucd = columns.get(i).ucd();
@@ -146,9 +149,14 @@ public record TableLayout(
             }
         }
         if (sky.isPlain()) {
-            columns.set(sky.ra(), columns.get(sky.ra()).withUcd("pos.eq.ra;meta.main"));
-            columns.set(sky.dec(), columns.get(sky.dec()).withUcd("pos.eq.dec;meta.main"));
+            columns.set(sky.ra(), main(columns.get(sky.ra()), "pos.eq.ra;meta.main"));
+            columns.set(sky.dec(), main(columns.get(sky.dec()), "pos.eq.dec;meta.main"));
         }
+    }
+
+    private static TableColumn main(TableColumn column, String ucd) {
+        boolean whole = column.kind() != ValueKind.FLOAT && column.kind() != ValueKind.DOUBLE;
+        return (whole ? column.as(ValueKind.DOUBLE, null) : column).withUcd(ucd);
     }
 
     private static List<Column> named(List<TableColumn> columns) {

@@ -83,6 +83,9 @@ public record SkyFrame(Kind kind, double equinoxYears) {
 
     /** The same direction in ICRS. */
     public LonLat toIcrs(LonLat here) {
+        if (kind == Kind.ICRS) {
+            return here;
+        }
         double[] v = here.vector();
         return LonLat.of(
                 switch (kind) {

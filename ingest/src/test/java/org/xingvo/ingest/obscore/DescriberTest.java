@@ -98,6 +98,13 @@ class DescriberTest {
     }
 
     @Test
+    void aPositionInIcrsIsNotRounded() {
+        assertThat(describe(hdu(0, Kind.IMAGE, "NAXIS=1;NAXIS1=100;RA=1.0;DEC=-2.3"))
+                        .position())
+                .isEqualTo(new SkyPosition(1.0, -2.3));
+    }
+
+    @Test
     void aNameWithItsEquinoxAndAFrameWithItsEquinoxNeedNoOther() {
         String pair = "NAXIS=1;NAXIS1=100;RA2000='04:15:00';DEC2000='48:24:00';";
         assertPosition(describe(hdu(0, Kind.IMAGE, pair + "EQUINOX=2015.5")), 63.749988, 48.400004);

@@ -101,6 +101,21 @@ class TableFilesTest {
     }
 
     @Test
+    void namesWithoutRowsAreNoTable() {
+        assertThatThrownBy(() -> open("t", "ra,dec\n"))
+                .hasMessage("t: expected rows below the names of the columns, found none");
+    }
+
+    @Test
+    void wholeDegreesOfAPositionAreDoubles() throws IOException {
+        try (TableSource source = open("ra,dec,n\n10.5,20,1\n11.5,-5,2\n")) {
+            assertThat(TableLayout.of(List.of(source), BY_RULES).columns())
+                    .extracting(column -> column.column().typeWords())
+                    .containsExactly("double", "double", "int");
+        }
+    }
+
+    @Test
     void filesWhoseColumnsDisagreeAreNamed() throws IOException {
         try (TableSource one = open("one", "id,x\n1,2\n");
                 TableSource wide = open("wide", "x,id\n2.5,1\n");
