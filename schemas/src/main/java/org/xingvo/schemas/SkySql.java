@@ -20,7 +20,10 @@ public final class SkySql {
 
     /** The resources that define the functions, to be run in this order; each is safe to run again. */
     public List<String> scripts() {
-        return List.of("sql/sky/shared.sql", "sql/sky/" + dialect.name().toLowerCase(Locale.ROOT) + ".sql");
+        return List.of(
+                "sql/sky/shared.sql",
+                "sql/sky/" + dialect.name().toLowerCase(Locale.ROOT) + ".sql",
+                "sql/sky/functions.sql");
     }
 
     /**

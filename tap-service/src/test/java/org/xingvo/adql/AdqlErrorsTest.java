@@ -196,6 +196,19 @@ class AdqlErrorsTest {
         assertThat(refusal(wrong.adql())).hasMessage(wrong.message());
     }
 
+    static List<Examples.Example> refused() {
+        return Examples.REFUSED;
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void aRefusedQueryOfTheCorpusHasItsMessage(Examples.Example example) {
+        AdqlException refusal = catchThrowableOfType(
+                AdqlException.class,
+                () -> Adql.compile(example.adql(), CorpusSky.CATALOGUE, TestSky.asPublic(SkyDialect.CUBE)));
+        assertThat(refusal).as(example.adql()).isNotNull().hasMessage(example.answer());
+    }
+
     private static AdqlException refusal(String adql) {
         AdqlException refusal = catchThrowableOfType(
                 AdqlException.class, () -> Adql.compile(adql, TestSky.CATALOGUE, TestSky.asPublic(SkyDialect.CUBE)));

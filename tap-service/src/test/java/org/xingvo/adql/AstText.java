@@ -88,6 +88,8 @@ final class AstText {
             case Expression.NumberLiteral e -> e.text();
             case Expression.StringLiteral e -> "'" + e.value().replace("'", "''") + "'";
             case Expression.NullLiteral e -> "NULL";
+            case Expression.BooleanLiteral e -> e.value() ? "TRUE" : "FALSE";
+            case Expression.Element e -> of(e.array()) + "[" + of(e.index()) + "]";
             case Expression.ColumnName e -> names(e.parts());
             case Expression.Sign e -> "(" + (e.minus() ? "- " : "+ ") + of(e.operand()) + ")";
             case Expression.Arithmetic e ->

@@ -13,7 +13,7 @@ import org.xingvo.adql.parse.Parser;
 class ParserTest {
     static Stream<String> accepted() {
         return Stream.concat(
-                Examples.ALL.stream().map(QueriesContract.Example::adql),
+                Examples.ALL.stream().map(Examples.Example::adql),
                 List.of(
                         "select*from t",
                         "SELECT t.*,u.* FROM a.t AS t,b.u u",

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xingvo.adql.Examples.Example;
 import org.xingvo.adql.sql.Literals;
 import org.xingvo.testing.PostgresExtension;
 
@@ -16,21 +17,13 @@ import org.xingvo.testing.PostgresExtension;
 abstract class QueriesContract {
     abstract PostgresExtension postgres();
 
-    /** A query and its answer as text. */
-    record Example(String adql, String answer) {
-        @Override
-        public String toString() {
-            return adql;
-        }
-    }
-
     static List<Example> examples() {
         return Examples.ALL;
     }
 
     List<List<@Nullable Object>> ask(String adql) throws SQLException {
         CompiledQuery query = Adql.compile(
-                adql, TestSky.CATALOGUE, TestSky.asPublic(postgres().dialect()));
+                adql, CorpusSky.CATALOGUE, TestSky.asPublic(postgres().dialect()));
         List<List<@Nullable Object>> rows = TestSky.rows(postgres().readerDataSource(), query);
         assertThat(TestSky.literalRows(postgres().readerDataSource(), query)).isEqualTo(rows);
         return rows;

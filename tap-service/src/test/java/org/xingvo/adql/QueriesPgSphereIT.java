@@ -12,6 +12,7 @@ class QueriesPgSphereIT extends QueriesContract {
     @BeforeAll
     static void fill() throws SQLException {
         TestSky.fill(POSTGRES.dataSource(), POSTGRES.dialect());
+        CorpusSky.fill(POSTGRES.dataSource(), POSTGRES.dialect());
     }
 
     @Override

@@ -122,6 +122,18 @@ abstract class VisibilityContract {
                 "SELECT obs_id FROM ivoa.obscore WHERE 1=CONTAINS(POINT(1, 2), s_region)",
                 "SELECT obs_id FROM ivoa.obscore WHERE 1=INTERSECTS(CIRCLE(1, 2, 0.5), s_region)",
                 "SELECT obs_id FROM mine u, ivoa.obscore WHERE 1=CONTAINS(POINT(u.lon, u.lat), s_region)",
+                "SELECT id FROM stars WHERE 1=CONTAINS(POINT(ra, dec), CIRCLE(10, 20, 130))",
+                "SELECT id FROM stars WHERE 1=CONTAINS(POINT(ra, dec), CIRCLE(10, 20, 180))",
+                "SELECT id FROM stars WHERE CONTAINS(POINT(ra, dec), CIRCLE(POINT(10, 20), 1)) > 0",
+                "SELECT id FROM stars WHERE 0 <> INTERSECTS(POINT(ra, dec), CIRCLE(10, 20, 1))",
+                "SELECT id FROM stars WHERE INTERSECTS(POLYGON(10, 10, 11, 10, 11, 11), POINT(ra, dec)) = 1",
+                "SELECT id FROM stars WHERE 1=CONTAINS(POINT(ra, dec), BOX(0, 90, 10, 10))",
+                "SELECT id FROM stars WHERE DISTANCE(POINT(ra, dec), POINT(10, 20)) * 3600 < 5",
+                "SELECT id FROM stars WHERE 5 > 3600 * DISTANCE(ra, dec, 10, 20)",
+                "SELECT id FROM stars WHERE DISTANCE(ra, dec, 10, 20) / 2 <= 0.1",
+                "SELECT id FROM stars WHERE IN_UNIT(DISTANCE(10, 20, ra, dec), 'arcsec') < 5",
+                "SELECT id FROM stars WHERE DISTANCE(ra, dec, 10, 20) BETWEEN 0.1 AND 0.5",
+                "SELECT id FROM stars WHERE DISTANCE(POINT(ra, dec), ivo_geom_transform('GALACTIC', 'ICRS', POINT(1, 2))) < 1",
             })
     void aPositionIsFoundByTheIndex(String adql) throws SQLException {
         CompiledQuery query = compile(adql);

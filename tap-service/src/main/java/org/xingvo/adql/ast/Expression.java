@@ -17,12 +17,18 @@ public sealed interface Expression {
 
     record NullLiteral(Position at) implements Expression {}
 
+    /** TRUE and FALSE, which 2.1 does without and people write. */
+    record BooleanLiteral(boolean value, Position at) implements Expression {}
+
     /** A column with up to three qualifiers. */
     record ColumnName(List<Identifier> parts, Position at) implements Expression {
         public ColumnName {
             parts = List.copyOf(parts);
         }
     }
+
+    /** One element of an array; the first has number 1. */
+    record Element(Expression array, Expression index, Position at) implements Expression {}
 
     record Sign(boolean minus, Expression operand, Position at) implements Expression {}
 

@@ -157,11 +157,17 @@ final class ExpressionParser {
         return query;
     }
 
+    /** How deep the trees of operators read so far are, the deepest counted. */
+    private int height;
+
     private Expression sum() {
+        int before = height;
+        height = 0;
         Expression left = product();
-        int chained = 0;
+        int deepest = height;
         while (true) {
             Position at = tokens.peek().at();
+            height = 0;
             if (tokens.takeSymbol("+")) {
                 left = new Expression.Arithmetic(Operator.ADD, left, product(), at);
             } else if (tokens.takeSymbol("-")) {
@@ -169,25 +175,34 @@ final class ExpressionParser {
             } else if (tokens.takeSymbol("||")) {
                 left = new Expression.Concatenation(left, product(), at);
             } else {
+                height = Math.max(before, deepest);
                 return left;
             }
-            tokens.checkChain(++chained, at);
+            deepest = Math.max(deepest, height) + 1;
+            tokens.checkChain(deepest, at);
         }
     }
 
     private Expression product() {
+        int before = height;
+        height = 0;
         Expression left = factor();
-        int chained = 0;
+        int deepest = height;
         while (true) {
             Position at = tokens.peek().at();
+            height = 0;
             if (tokens.takeSymbol("*")) {
                 left = new Expression.Arithmetic(Operator.MULTIPLY, left, factor(), at);
             } else if (tokens.takeSymbol("/")) {
                 left = new Expression.Arithmetic(Operator.DIVIDE, left, factor(), at);
+            } else if (tokens.takeSymbol("%")) {
+                left = new Expression.FunctionCall(new Identifier("MOD", false, at), List.of(left, factor()), at);
             } else {
+                height = Math.max(before, deepest);
                 return left;
             }
-            tokens.checkChain(++chained, at);
+            deepest = Math.max(deepest, height) + 1;
+            tokens.checkChain(deepest, at);
         }
     }
 
@@ -201,7 +216,24 @@ final class ExpressionParser {
             tokens.leave();
             return new Expression.Sign(minus, operand, at);
         }
-        return primary();
+        return elements(primary());
+    }
+
+    private Expression elements(Expression array) {
+        Expression result = array;
+        while (tokens.peek().isSymbol("[") && (array instanceof Expression.ColumnName || isCall(array))) {
+            Position at = tokens.take().at();
+            Expression index = expression();
+            if (!tokens.takeSymbol("]")) {
+                throw tokens.unexpected(List.of("]"));
+            }
+            result = new Expression.Element(result, index, at);
+        }
+        return result;
+    }
+
+    private static boolean isCall(Expression expression) {
+        return expression instanceof Expression.FunctionCall || expression instanceof Expression.ScalarSubquery;
     }
 
     private Expression primary() {
@@ -234,6 +266,9 @@ final class ExpressionParser {
     private Expression word(Token token) {
         if (tokens.takeWord("NULL")) {
             return new Expression.NullLiteral(token.at());
+        }
+        if (token.isWord("TRUE") || token.isWord("FALSE")) {
+            return new Expression.BooleanLiteral(tokens.take().isWord("TRUE"), token.at());
         }
         if (tokens.takeWord("CASE")) {
             return caseExpression(token.at());

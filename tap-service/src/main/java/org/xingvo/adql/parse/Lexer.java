@@ -11,8 +11,8 @@ import org.xingvo.adql.parse.Token.Kind;
 
 /** Cuts a text into tokens; drops white space and comments. One thread, one text. */
 final class Lexer {
-    private static final List<String> SYMBOLS =
-            List.of("<>", "!=", "<=", ">=", "||", "(", ")", ",", ".", "*", "/", "+", "-", "=", "<", ">", ";", "[", "]");
+    private static final List<String> SYMBOLS = List.of(
+            "<>", "!=", "<=", ">=", "||", "(", ")", ",", ".", "*", "/", "%", "+", "-", "=", "<", ">", ";", "[", "]");
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -84,6 +84,8 @@ final class Lexer {
             } else if (text.startsWith("--", next)) {
                 int end = text.indexOf('\n', next);
                 next = end < 0 ? text.length() : end;
+            } else if (text.startsWith("/*", next)) {
+                throw wrong("Comment is not ADQL", here(), List.of("-- before a comment to the end of the line"), "/*");
             } else {
                 return;
             }

@@ -190,6 +190,7 @@ final class Tokens {
     }
 
     AdqlException unexpected(List<String> expected) {
+        refuseLimit();
         Token token = peek();
         return new AdqlException(
                 Category.SYNTAX, "Syntax error", token.at().line(), token.at().column(), expected, token.shown());

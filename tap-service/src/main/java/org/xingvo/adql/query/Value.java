@@ -6,10 +6,16 @@ import org.xingvo.adql.BindValue;
 import org.xingvo.adql.ast.Expression.Aggregate;
 import org.xingvo.adql.ast.Expression.Operator;
 import org.xingvo.adql.ast.Position;
+import org.xingvo.adql.function.UserFunction;
 
 /** Something that has a value for each row. Angles are degrees in ICRS. */
 public sealed interface Value {
     Type type();
+
+    /** Is it itself one value of the rows of a group? */
+    default boolean isAggregate() {
+        return false;
+    }
 
     /**
      * A literal.
@@ -54,7 +60,40 @@ public sealed interface Value {
      * @param argument null: COUNT(*)
      */
     record AggregateCall(
-            Aggregate function, boolean distinct, @Nullable Value argument, Type type) implements Value {}
+            Aggregate function, boolean distinct, @Nullable Value argument, Type type) implements Value {
+        @Override
+        public boolean isAggregate() {
+            return true;
+        }
+    }
+
+    /** A call of a user defined function. */
+    record UserCall(UserFunction function, List<Value> arguments, Type type) implements Value {
+        public UserCall {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public boolean isAggregate() {
+            return function.aggregate();
+        }
+    }
+
+    /** One element of an array, from 1. */
+    record Element(Value array, Value index, Type type) implements Value {}
+
+    /**
+     * A number in another unit.
+     *
+     * @param factor to multiply it with
+     * @param unit as it was written
+     */
+    record InUnit(Value operand, double factor, String unit) implements Value {
+        @Override
+        public Type type() {
+            return Type.DOUBLE;
+        }
+    }
 
     record Case(List<Branch> branches, @Nullable Value otherwise, Type type) implements Value {
         public Case {

@@ -65,6 +65,9 @@ public final class Walk {
                 case Value.Concatenation v -> in(v.left()) || in(v.right());
                 case Value.Call v -> inAny(v.arguments());
                 case Value.AggregateCall v -> in(v.argument());
+                case Value.UserCall v -> inAny(v.arguments());
+                case Value.Element v -> in(v.array()) || in(v.index());
+                case Value.InUnit v -> in(v.operand());
                 case Value.Case v ->
                     in(v.otherwise()) || v.branches().stream().anyMatch(b -> in(b.condition()) || in(b.result()));
                 case Value.Cast v -> in(v.operand());

@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.adql.BindValue;
 import org.xingvo.adql.ast.Expression;
-import org.xingvo.adql.ast.Expression.Aggregate;
 import org.xingvo.adql.ast.Identifier;
 import org.xingvo.adql.ast.Position;
 import org.xingvo.adql.ast.Query;
@@ -14,7 +13,6 @@ import org.xingvo.adql.ast.Select;
 import org.xingvo.adql.query.Block;
 import org.xingvo.adql.query.Condition;
 import org.xingvo.adql.query.Field;
-import org.xingvo.adql.query.Function;
 import org.xingvo.adql.query.ResolvedQuery.SortKey;
 import org.xingvo.adql.query.Type;
 import org.xingvo.adql.query.Value;
@@ -106,7 +104,10 @@ final class BlockResolver {
         if (declared != null) {
             return declared;
         }
-        Field computed = Fields.computed(nameFor(written), value.type(), unit(value));
+        Field computed = Fields.computed(nameFor(written), value.type(), Units.of(value, queries));
+        if (value.type() == Type.OPAQUE) {
+            return Fields.array(computed, queries.arrayType(value));
+        }
         boolean unicode = value.type() == Type.TEXT && Walk.any(value, this::mayBeUnicode);
         return unicode ? Fields.unicode(computed) : computed;
     }
@@ -127,32 +128,6 @@ final class BlockResolver {
         };
     }
 
-    private @Nullable String unit(Value value) {
-        return switch (value) {
-            case Value.Column c -> {
-                Field field = queries.fieldOf(c);
-                yield field == null ? null : field.column().unit();
-            }
-            case Value.AggregateCall c
-            when c.function() != Aggregate.COUNT && c.argument() != null -> unit(c.argument());
-            case Value.Negation n -> unit(n.operand());
-            case Value.Cast c when c.type().isNumeric() -> unit(c.operand());
-            case Value.Call c
-            when c.function() == Function.ABS || c.function() == Function.ROUND || c.function() == Function.TRUNCATE ->
-                unit(c.arguments().getFirst());
-            case Value.Distance d -> "deg";
-            case Value.Coordinate c -> "deg";
-            case Value.Point p -> "deg";
-            case Value.Circle c -> "deg";
-            case Value.Polygon p -> "deg";
-            case Value.Box b -> "deg";
-            case Value.Region r -> "deg";
-            case Value.Centroid c -> "deg";
-            case Value.Area a -> "deg**2";
-            default -> null;
-        };
-    }
-
     /** A number is a place in the select list, a lone name first a column, then an item. */
     private Value groupKey(Expression key) {
         if (key instanceof Expression.NumberLiteral number) {
@@ -169,7 +144,7 @@ final class BlockResolver {
     }
 
     private static Value plain(Value item, Position at) {
-        if (Walk.any(item, v -> v instanceof Value.AggregateCall)) {
+        if (Walk.any(item, Value::isAggregate)) {
             throw Wrong.type("Item with an aggregate stands in GROUP BY", at, "a value of each row", "");
         }
         return item;
@@ -229,7 +204,7 @@ final class BlockResolver {
 
     /** Aggregates within sub-queries are theirs. */
     private boolean ownAggregate(Value value) {
-        return Walk.any(value, v -> v instanceof Value.AggregateCall, v -> !(v instanceof Value.Scalar));
+        return Walk.any(value, Value::isAggregate, v -> !(v instanceof Value.Scalar));
     }
 
     private void checkGroups(@Nullable Condition having, List<SortKey> orderBy) {
@@ -250,7 +225,7 @@ final class BlockResolver {
     }
 
     private boolean isSplit(Value value) {
-        return !(value instanceof Value.AggregateCall) && !groupBy.contains(value);
+        return !value.isAggregate() && !groupBy.contains(value);
     }
 
     private boolean checkGrouped(Value value) {

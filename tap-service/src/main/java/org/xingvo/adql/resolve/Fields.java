@@ -138,6 +138,25 @@ final class Fields {
         return new Field(column, type);
     }
 
+    /** A computed array whose elements are known. */
+    static Field array(Field field, @Nullable SqlType type) {
+        ResultColumn c = field.column();
+        SqlType sqlType = type == null ? SqlType.DOUBLE_ARRAY : type;
+        String datatype = switch (sqlType) {
+            case BOOLEAN_ARRAY -> "boolean";
+            case BYTEA -> "unsignedByte";
+            case SMALLINT_ARRAY -> "short";
+            case INTEGER_ARRAY -> "int";
+            case BIGINT_ARRAY -> "long";
+            case REAL_ARRAY -> "float";
+            case TEXT_ARRAY -> "char";
+            case DOUBLE_ARRAY, BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, TEXT, TIMESTAMP -> "double";
+        };
+        ResultColumn column =
+                new ResultColumn(c.name(), datatype, "*", null, c.unit(), null, null, null, sqlType, null);
+        return new Field(column, field.type());
+    }
+
     static Field renamed(Field field, String name) {
         ResultColumn c = field.column();
         return new Field(

@@ -50,15 +50,15 @@ final class Geometry {
             case "COORD1" -> Optional.of(coordinate(e, 1));
             case "COORD2" -> Optional.of(coordinate(e, 2));
             case "AREA" -> {
-                values.checkCount(e, 1, 1);
+                Calls.checkCount(e, 1, 1);
                 yield Optional.of(new Value.Area(geometry(e.arguments().getFirst(), "AREA")));
             }
             case "CENTROID" -> {
-                values.checkCount(e, 1, 1);
+                Calls.checkCount(e, 1, 1);
                 yield Optional.of(new Value.Centroid(geometry(e.arguments().getFirst(), "CENTROID")));
             }
             case "COORDSYS" -> {
-                values.checkCount(e, 1, 1);
+                Calls.checkCount(e, 1, 1);
                 geometry(e.arguments().getFirst(), "COORDSYS");
                 yield Optional.of(new Value.Constant(new BindValue.Text("ICRS"), Type.TEXT));
             }
@@ -185,7 +185,7 @@ final class Geometry {
     }
 
     private Value region(Expression.FunctionCall e) {
-        values.checkCount(e, 1, 1);
+        Calls.checkCount(e, 1, 1);
         if (!(e.arguments().getFirst() instanceof Expression.StringLiteral(String text, Position at))) {
             throw Wrong.unsupported("Argument of REGION is no literal", e.at(), "text in single quotes", "");
         }
@@ -231,14 +231,14 @@ final class Geometry {
     }
 
     private Value contains(Expression.FunctionCall e) {
-        values.checkCount(e, 2, 2);
+        Calls.checkCount(e, 2, 2);
         Value inner = geometry(e.arguments().get(0), "CONTAINS");
         Value outer = geometry(e.arguments().get(1), "CONTAINS");
         return new Value.Truth(new Condition.Contains(inner.type() == Type.POINT ? split(inner) : inner, outer));
     }
 
     private Value intersects(Expression.FunctionCall e) {
-        values.checkCount(e, 2, 2);
+        Calls.checkCount(e, 2, 2);
         Value first = geometry(e.arguments().get(0), "INTERSECTS");
         Value second = geometry(e.arguments().get(1), "INTERSECTS");
         if (first.type() == Type.POINT) {
@@ -267,7 +267,7 @@ final class Geometry {
     }
 
     private Value coordinate(Expression.FunctionCall e, int number) {
-        values.checkCount(e, 1, 1);
+        Calls.checkCount(e, 1, 1);
         Value.Point point = pointOf(e.arguments().getFirst(), "COORD" + number);
         return number == 1 ? point.ra() : point.dec();
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.adql.Catalogue;
 import org.xingvo.adql.CompileOptions;
+import org.xingvo.adql.SqlType;
 import org.xingvo.adql.ast.Expression;
 import org.xingvo.adql.ast.Identifier;
 import org.xingvo.adql.ast.Position;
@@ -62,6 +63,21 @@ public final class Resolver {
             return known == null ? null : known.get(column.index());
         }
         return null;
+    }
+
+    /** What PostgreSQL makes of an array value; null: it is not known. */
+    @Nullable
+    SqlType arrayType(Value value) {
+        return switch (value) {
+            case Value.Column column -> {
+                Field field = fieldOf(column);
+                yield field == null ? null : field.column().sqlType();
+            }
+            case Value.Scalar scalar ->
+                scalar.query().fields().getFirst().column().sqlType();
+            case Value.UserCall call -> call.function().result().sqlType();
+            default -> null;
+        };
     }
 
     void countConstant(Position at) {
@@ -157,7 +173,9 @@ public final class Resolver {
             Field l = left.fields.get(i);
             Field r = right.fields.get(i);
             Type type = common(l.type(), r.type());
-            if (type == null) {
+            boolean otherArrays =
+                    type == Type.OPAQUE && l.column().sqlType() != r.column().sqlType();
+            if (type == null || otherArrays) {
                 throw Wrong.type(
                         "Column " + (i + 1) + " of " + operation.operator() + " has different types",
                         operation.at(),

@@ -149,11 +149,13 @@ record Scope(
         if (!tableKnown) {
             return unknownTable(qualifier, at);
         }
+        List<String> meant = NearNames.of(parts.getLast().text(), near);
+        boolean quoted = parts.size() == 1 && parts.getFirst().delimited() && meant.isEmpty();
         return Wrong.make(
                 Category.UNKNOWN_COLUMN,
-                "Unknown column " + written(parts),
+                "Unknown column " + written(parts) + (quoted ? " (text stands in single quotes)" : ""),
                 at,
-                NearNames.of(parts.getLast().text(), near),
+                meant,
                 "");
     }
 

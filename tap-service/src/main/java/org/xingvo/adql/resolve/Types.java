@@ -3,10 +3,13 @@ package org.xingvo.adql.resolve;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.adql.BindValue;
+import org.xingvo.adql.SqlType;
 import org.xingvo.adql.ast.Position;
 import org.xingvo.adql.query.Type;
 import org.xingvo.adql.query.Value;
@@ -15,6 +18,10 @@ import org.xingvo.adql.query.Value;
 final class Types {
     private static final Pattern TIMESTAMP =
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?))?Z?");
+
+    private static final List<String> TRUTHS = List.of("true", "false", "t", "f", "1", "0");
+
+    private static final String LARGEST = Long.toString(Long.MAX_VALUE);
 
     private Types() {}
 
@@ -37,10 +44,20 @@ final class Types {
         if ((x == Type.TIMESTAMP && isTextConstant(b)) || (y == Type.TIMESTAMP && isTextConstant(a))) {
             return Type.TIMESTAMP;
         }
+        if ((x == Type.BOOLEAN && isTruth(b)) || (y == Type.BOOLEAN && isTruth(a))) {
+            return Type.BOOLEAN;
+        }
         if ((x == Type.BOOLEAN && y.isInteger()) || (y == Type.BOOLEAN && x.isInteger())) {
             return Type.INTEGER;
         }
         return null;
+    }
+
+    /** A text that reads as a truth value. */
+    private static boolean isTruth(Value value) {
+        return value instanceof Value.Constant(BindValue.Text(String text), Type type)
+                && type == Type.TEXT
+                && TRUTHS.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
     private static boolean isTextConstant(Value value) {
@@ -63,6 +80,12 @@ final class Types {
         BindValue value = constant.value();
         return switch (value) {
             case null -> new Value.Constant(null, type);
+            case BindValue.Text text
+            when type == Type.BOOLEAN -> {
+                boolean is = text.value().strip().toLowerCase(Locale.ROOT).startsWith("t")
+                        || text.value().strip().equals("1");
+                yield new Value.Constant(new BindValue.Text(String.valueOf(is)), Type.BOOLEAN);
+            }
             case BindValue.Text text when type == Type.TIMESTAMP -> timestamp(text.value(), at);
             case BindValue.Whole whole
             when !type.isInteger() && type.isNumeric() ->
@@ -93,12 +116,28 @@ final class Types {
         return Wrong.type("Text is no timestamp", at, "YYYY-MM-DDThh:mm:ss.sss", quoted(text));
     }
 
+    /** What an array is made of; null for bytes, which are no array of the language. */
+    static @Nullable Type element(SqlType array) {
+        return switch (array) {
+            case BOOLEAN_ARRAY -> Type.BOOLEAN;
+            case SMALLINT_ARRAY -> Type.SMALLINT;
+            case INTEGER_ARRAY -> Type.INTEGER;
+            case BIGINT_ARRAY -> Type.BIGINT;
+            case REAL_ARRAY -> Type.REAL;
+            case DOUBLE_ARRAY -> Type.DOUBLE;
+            case TEXT_ARRAY -> Type.TEXT;
+            case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, TEXT, TIMESTAMP, BYTEA -> null;
+        };
+    }
+
     static String quoted(String text) {
         return "'" + (text.length() <= 40 ? text : text.substring(0, 37) + "...") + "'";
     }
 
     static Value number(String text, Position at) {
-        if (text.chars().allMatch(c -> c >= '0' && c <= '9') && text.length() <= 18) {
+        // identifiers of 19 digits are common, and a double would change them
+        boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9') && text.length() <= 19;
+        if (digits && (text.length() < 19 || text.compareTo(LARGEST) <= 0)) {
             long whole = Long.parseLong(text);
             return new Value.Constant(
                     new BindValue.Whole(whole), whole <= Integer.MAX_VALUE ? Type.INTEGER : Type.BIGINT);

@@ -132,6 +132,9 @@ final class Guards {
                         && v.function() != Function.PI
                         && v.function() != Function.RAND;
             case Value.Cast v -> !isWidening(v);
+            case Value.UserCall v -> !v.isAggregate();
+            case Value.InUnit v -> true;
+            case Value.Element v -> false;
             case Value.Scalar v -> true;
             case Value.Constant v -> false;
             case Value.Column v -> false;

@@ -64,6 +64,18 @@ final class ValuePrinter {
             case Value.Concatenation v -> infix(value(v.left()), " || ", value(v.right()));
             case Value.Call v -> call(v);
             case Value.AggregateCall v -> guards.with(Mode.NONE, () -> aggregate(v));
+            case Value.UserCall v -> v.isAggregate() ? guards.with(Mode.NONE, () -> userCall(v)) : userCall(v);
+            case Value.Element v ->
+                SqlText.of("(")
+                        .add(value(v.array()))
+                        .add(")[")
+                        .add(value(v.index()))
+                        .add("]");
+            case Value.InUnit v ->
+                infix(
+                        value(v.operand()),
+                        " * ",
+                        value(new Value.Constant(new BindValue.Real(v.factor()), Type.DOUBLE)));
             case Value.Case v -> caseValue(v);
             case Value.Cast v -> cast(v);
             case Value.Coalesce v -> function("coalesce", values(v.operands()));
@@ -134,6 +146,15 @@ final class ValuePrinter {
         };
     }
 
+    /** Geometry as an array of degrees, everything else as it is. */
+    private SqlText userCall(Value.UserCall call) {
+        List<SqlText> arguments = new ArrayList<>();
+        for (Value argument : call.arguments()) {
+            arguments.add(argument.type().isGeometry() ? sky.region(argument) : value(argument));
+        }
+        return function(call.function().sql(), arguments);
+    }
+
     /** To a number of digits by way of numeric. */
     private static SqlText rounded(String name, List<SqlText> arguments) {
         if (arguments.size() == 1) {
@@ -170,6 +191,9 @@ final class ValuePrinter {
 
     private SqlText cast(Value.Cast cast) {
         SqlText operand = value(cast.operand());
+        if (cast.type().isGeometry()) {
+            return function("sky." + cast.type().shown() + "_of_text", List.of(operand));
+        }
         SqlText text = cast.operand().type() == Type.TIMESTAMP && cast.type() == Type.TEXT
                 ? SqlText.of("to_char(").add(operand).add(", 'YYYY-MM-DD\"T\"HH24:MI:SS.MS')")
                 : SqlText.of("(").add(operand).add(")::" + sqlName(cast.type()));
