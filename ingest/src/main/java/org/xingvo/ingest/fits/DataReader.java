@@ -129,6 +129,9 @@ final class DataReader {
         private final @Nullable String unit;
         private final double scale;
         private final double zero;
+        /** Stored whole number that stands for none. */
+        private final @Nullable Long nothing;
+
         private double min = Double.POSITIVE_INFINITY;
         private double max;
         private long count;
@@ -140,14 +143,17 @@ final class DataReader {
             this.unit = text == null || text.isBlank() ? null : text.strip();
             Double factor = table.number("TSCAL" + column.number());
             Double offset = table.number("TZERO" + column.number());
+            this.nothing = table.integer("TNULL" + column.number());
             this.scale = factor == null ? 1 : factor;
             this.zero = offset == null ? 0 : offset;
         }
 
         void row(ByteBuffer rows, int start) {
             for (long i = 0; i < column.repeat(); i++) {
-                double value = column.stored(rows, start, i) * scale + zero;
-                if (value > 0 && value < Double.POSITIVE_INFINITY) {
+                double stored = column.stored(rows, start, i);
+                double value = stored * scale + zero;
+                boolean none = nothing != null && stored == nothing && column.isWhole();
+                if (!none && value > 0 && value < Double.POSITIVE_INFINITY) {
                     min = Math.min(min, value);
                     max = Math.max(max, value);
                     count++;

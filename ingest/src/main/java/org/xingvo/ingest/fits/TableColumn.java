@@ -66,6 +66,10 @@ record TableColumn(int number, @Nullable String name, char type, long repeat, lo
         return "BIJKED".indexOf(type) >= 0;
     }
 
+    boolean isWhole() {
+        return "BIJK".indexOf(type) >= 0;
+    }
+
     /** An element as stored, without TSCAL and TZERO; of a column of numbers only. */
     double stored(ByteBuffer row, int start, long element) {
         int from = (int) (start + at + element * size(type));

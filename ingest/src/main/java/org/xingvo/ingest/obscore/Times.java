@@ -90,12 +90,12 @@ record Times(
             boolean night = start == Math.rint(start);
             start = said != null && (reason != null || night) ? said : start;
         }
+        Double reference = reference(hdu);
         if (start == null) {
             Card seconds = Header.card(hdu, "TSTART");
-            Double reference = reference(hdu);
             if (moment != null && moment.hasTime()) {
                 start = utc(moment.mjd(), moment.zoned() ? null : scale);
-            } else if (seconds != null && reference != null && moment != null) {
+            } else if (seconds != null && reference != null) {
                 start = elapsed(hdu, "TSTART", reference, scale);
             } else if (moment != null) {
                 Double clock = clock(hdu);
@@ -114,6 +114,9 @@ record Times(
         }
         if (stop == null) {
             stop = end(hdu, scale);
+        }
+        if (stop == null && reference != null) {
+            stop = elapsed(hdu, "TSTOP", reference, scale);
         }
         return new Times(start, stop(start, stop, exposure, day), exposure, reason);
     }
@@ -267,7 +270,9 @@ record Times(
     }
 
     private static @Nullable Double elapsed(HduHeader hdu, String keyword, double reference, @Nullable String scale) {
-        Double value = Header.number(hdu, keyword);
+        Double since = Header.number(hdu, keyword);
+        Double zero = Header.number(hdu, "TIMEZERO");
+        Double value = since == null || zero == null ? since : (Double) (since + zero);
         String unit = hdu.value("TIMEUNIT");
         boolean days = unit != null && unit.strip().toLowerCase(Locale.ROOT).startsWith("d");
         return value == null ? null : utc(reference + (days ? value : value / DAY_SECONDS), scale);

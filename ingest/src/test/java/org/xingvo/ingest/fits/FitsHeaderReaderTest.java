@@ -226,7 +226,7 @@ class FitsHeaderReaderTest {
         for (int i = 0; i < 4; i++) {
             rows.putFloat(1)
                     .putDouble(List.of(0.0, 3.75, Double.NaN, 3.5).get(i))
-                    .putInt(7);
+                    .putInt(i == 2 ? 99999 : 7);
             rows.putFloat(i);
         }
         byte[] file = Bytes.join(
@@ -249,11 +249,12 @@ class FitsHeaderReaderTest {
                         "TFORM3  = 'J'",
                         "TSCAL3  = 0.5",
                         "TZERO3  = 1",
+                        "TNULL3  = 99999",
                         "TTYPE4  = 'ENERGY'",
                         "TFORM4  = 'A4'"),
                 Bytes.padded(rows.array(), 0));
         List<ColumnRange> expected = List.of(
-                new ColumnRange("LOGLAM", "log Angstrom", 3.5, 3.75, 2), new ColumnRange("WAVE", null, 4.5, 4.5, 4));
+                new ColumnRange("LOGLAM", "log Angstrom", 3.5, 3.75, 2), new ColumnRange("WAVE", null, 4.5, 4.5, 3));
         assertThat(read(file).get(1).ranges()).isEqualTo(expected);
         assertThat(read(gzip(file)).get(1).ranges()).isEqualTo(expected);
         HeaderLimits small = new HeaderLimits(50, 60, 2, 100, 100, 79, 1 << 16, 1 << 20, 20, 100_000);

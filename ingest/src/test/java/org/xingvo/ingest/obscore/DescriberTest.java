@@ -292,6 +292,19 @@ class DescriberTest {
         assertTime("MJD-OBS=58860.25;DATE-OBS='2020-01-02'", 58860.25, "contradiction");
     }
 
+    @Test
+    void anEventListIsFromTstartToTstop() {
+        String clock = "EXTNAME='EVENTS';NAXIS2=10;MJDREFI=51910;MJDREFF=7.428703703703703e-4;TIMESYS='TT';TSTART=2e8;";
+        String[] dates = {"", "DATE-OBS='2007-05-04';", "DATE-OBS='2007-05-04T19:34:24';"};
+        for (String date : dates) {
+            Observation o =
+                    describe(hdu(0, Kind.IMAGE, "NAXIS=0"), hdu(1, Kind.BINTABLE, clock + date + "TSTOP=200003600"));
+            // astropy: 2007-05-04T19:33:19 UTC
+            assertThat(o.tMin()).as(date).isCloseTo(54224.814803, within(2.0 / 86400));
+            assertThat(o.tMax()).as(date).isCloseTo(54224.814803 + 3600 / 86400.0, within(2.0 / 86400));
+        }
+    }
+
     private static void assertTime(String cards, @Nullable Double mjd, @Nullable String reason) {
         Observation o = describe(hdu(0, Kind.IMAGE, "NAXIS=1;NAXIS1=9;RA=1.0;DEC=2.0;" + cards));
         assertThat(o.tMin()).as(cards).isEqualTo(mjd);
