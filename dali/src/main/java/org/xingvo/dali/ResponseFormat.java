@@ -25,7 +25,11 @@ public enum ResponseFormat {
             "vot",
             List.of("votable/td", "votable-td", "tabledata")),
     CSV("text/csv;header=present", "", "csv", List.of("csv", "text/csv")),
-    TSV("text/tab-separated-values", "", "tsv", List.of("tsv", "text/tsv"));
+    TSV("text/tab-separated-values", "", "tsv", List.of("tsv", "text/tsv")),
+    FITS("application/fits", "", "fits", List.of("fits", "application/x-fits", "image/fits")),
+    TEXT("text/plain", "", "txt", List.of("text", "txt", "ascii")),
+    HTML("text/html", "", "html", List.of("html", "application/xhtml+xml")),
+    JSON("application/json", "", "json", List.of("json"));
 
     /** The names of VOTable as such: the service's own serialization. */
     private static final List<String> VOTABLE =
@@ -97,8 +101,8 @@ public enum ResponseFormat {
         }
         throw new DaliFault(
                 DaliFault.Kind.NOT_ACCEPTED,
-                "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/b, votable/td, csv or tsv, found '%s'"
-                        .formatted(Shown.of(asked.get())));
+                "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/b, votable/td, csv, tsv, fits, text,"
+                        + " html or json, found '%s'".formatted(Shown.of(asked.get())));
     }
 
     /** Lower case, no blanks or quotes; a plus sign that was sent unescaped has become a blank. */

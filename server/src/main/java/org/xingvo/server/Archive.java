@@ -448,7 +448,8 @@ public final class Archive implements AutoCloseable {
                 new Maxrec(config.maxRowsDefault(), config.maxRowsHard()),
                 config.queryTimeout(),
                 standard.patience(),
-                standard.coneMaxrec());
+                standard.coneMaxrec(),
+                standard.spool());
         return new Queries(limits, schema, new QueryDatabase(databases.reader()), databases.dialect());
     }
 

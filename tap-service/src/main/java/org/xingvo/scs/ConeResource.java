@@ -84,7 +84,8 @@ public final class ConeResource {
         String links = PublicUrl.of(request) + "/datalink/links";
         List<Info> infos = List.of(new Info("SERVICE_PROTOCOL", "1.03", "SCS"));
         TableOutputs outputs = new TableOutputs(columns, table.table().name(), infos, links, true);
-        Function<OutputStream, TableOutput> format = out -> outputs.open(choice.format(), out);
+        Function<OutputStream, TableOutput> format =
+                out -> outputs.open(choice.format(), out, queries.config().spool());
         // a radius of 0 asks what the columns are
         return cone.radiusDeg() == 0
                 ? answers.head(request, choice, "cone-search", null, format)

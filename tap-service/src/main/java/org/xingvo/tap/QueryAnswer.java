@@ -53,7 +53,11 @@ public final class QueryAnswer {
         URI publicUrl = PublicUrl.of(request);
         CompletableFuture<RowCursor> opening = queries.start(query, publicUrl);
         awaitFor(opening, queries.config().patience().toMillis());
-        return answer.stream(out -> stream(opening, format.apply(out), maxrec));
+        return answer.stream(out -> {
+            try (TableOutput output = format.apply(out)) {
+                stream(opening, output, maxrec);
+            }
+        });
     }
 
     /**
@@ -68,9 +72,10 @@ public final class QueryAnswer {
             @Nullable String overflow,
             Function<OutputStream, TableOutput> format) {
         return answer(request, choice, fileName).stream(out -> {
-            TableOutput output = format.apply(out);
-            output.begin();
-            output.end(overflow);
+            try (TableOutput output = format.apply(out)) {
+                output.begin();
+                output.end(overflow);
+            }
         });
     }
 

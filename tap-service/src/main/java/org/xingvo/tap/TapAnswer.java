@@ -53,14 +53,15 @@ public final class TapAnswer {
      * @throws org.xingvo.dali.DaliFault in words for the user, also when it was cancelled
      */
     public void write(OutputStream out, Duration timeLimit, StatementCancel cancel) throws IOException {
-        TableOutput output = output(out);
-        output.begin();
-        if (request.maxrec() == 0) {
-            output.end(RowPump.overflow(0));
-            return;
-        }
-        try (RowCursor cursor = queries.open(query, publicUrl, timeLimit, cancel)) {
-            RowPump.move(cursor, output, request.maxrec());
+        try (TableOutput output = output(out)) {
+            output.begin();
+            if (request.maxrec() == 0) {
+                output.end(RowPump.overflow(0));
+                return;
+            }
+            try (RowCursor cursor = queries.open(query, publicUrl, timeLimit, cancel)) {
+                RowPump.move(cursor, output, request.maxrec());
+            }
         }
     }
 
@@ -69,7 +70,7 @@ public final class TapAnswer {
         List<OutputColumn> columns =
                 query.columns().stream().map(OutputColumn::of).toList();
         return new TableOutputs(columns, "result", infos(), publicUrl + "/datalink/links", false)
-                .open(request.choice().format(), out);
+                .open(request.choice().format(), out, queries.config().spool());
     }
 
     private List<Info> infos() {

@@ -24,12 +24,17 @@ import org.xingvo.tap.db.DatasetLookup;
 import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
+import org.xingvo.tap.result.SpoolSpace;
 import org.xingvo.testing.PostgresExtension;
 
 /** The query services alone, on a free port of the loopback. */
 final class TestServer implements AutoCloseable {
-    static final TapConfig CONFIG =
-            new TapConfig(new Maxrec(1000, 5000), Duration.ofSeconds(30), Duration.ofSeconds(8), new Maxrec(100, 1000));
+    static final TapConfig CONFIG = new TapConfig(
+            new Maxrec(1000, 5000),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(8),
+            new Maxrec(100, 1000),
+            SpoolSpace.STANDARD);
 
     private final HttpServer server;
     private final ExecutorService workers;

@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.xingvo.tap.row.Tuple;
 
 /** Bytes of rows on their way out, numbers big-endian; grows with the longest row. One thread at a time. */
-final class RowBytes {
+final class RowBytes implements Tuple.Sink {
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -33,13 +34,15 @@ final class RowBytes {
         bytes[used++] = (byte) value;
     }
 
-    void put2(int value) {
+    @Override
+    public void put2(int value) {
         room(Short.BYTES);
         SHORTS.set(bytes, used, (short) value);
         used += Short.BYTES;
     }
 
-    void put4(int value) {
+    @Override
+    public void put4(int value) {
         room(Integer.BYTES);
         INTS.set(bytes, used, value);
         used += Integer.BYTES;
@@ -51,7 +54,8 @@ final class RowBytes {
         used += Long.BYTES;
     }
 
-    void put(byte[] from, int start, int length) {
+    @Override
+    public void put(byte[] from, int start, int length) {
         room(length);
         System.arraycopy(from, start, bytes, used, length);
         used += length;
@@ -61,6 +65,10 @@ final class RowBytes {
         room(number);
         Arrays.fill(bytes, used, used + number, (byte) value);
         used += number;
+    }
+
+    void put4At(int place, int value) {
+        INTS.set(bytes, place, value);
     }
 
     /** Sets bits of a byte that was written before. */

@@ -2,7 +2,6 @@ package org.xingvo.tap.result;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.reflect.Array;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.adql.SqlType;
@@ -102,7 +101,7 @@ public final class SeparatedOutput implements TableOutput {
 
     private void other(@Nullable Object cell) {
         if (cell != null) {
-            text(cell.getClass().isArray() ? joined(cell) : cell.toString());
+            text(CellText.of(cell));
         }
     }
 
@@ -144,13 +143,5 @@ public final class SeparatedOutput implements TableOutput {
         } else {
             pending.utf8(text);
         }
-    }
-
-    private static String joined(Object array) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Array.getLength(array); i++) {
-            text.append(i == 0 ? "" : " ").append(Array.get(array, i));
-        }
-        return text.toString();
     }
 }

@@ -1,11 +1,12 @@
 package org.xingvo.tap.result;
 
+import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.tap.row.Tuple;
 
-/** One table in one format, front to back. One thread at a time. */
-public interface TableOutput {
+/** One table in one format, front to back. One thread at a time; must be closed, which does not end the table. */
+public interface TableOutput extends Closeable {
     /** Everything before the first row. */
     void begin() throws IOException;
 
@@ -19,4 +20,8 @@ public interface TableOutput {
 
     /** Sends what was written so far. */
     void flush() throws IOException;
+
+    /** Lets go of what it needed meanwhile. */
+    @Override
+    default void close() throws IOException {}
 }

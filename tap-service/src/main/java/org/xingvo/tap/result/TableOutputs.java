@@ -27,14 +27,22 @@ public record TableOutputs(
         infos = List.copyOf(infos);
     }
 
-    /** An output that writes to a stream, which it does not close. */
-    public TableOutput open(ResponseFormat format, OutputStream out) {
+    /**
+     * An output that writes to a stream, which it does not close.
+     *
+     * @param space for formats that need to see the rows twice
+     */
+    public TableOutput open(ResponseFormat format, OutputStream out, SpoolSpace space) {
         return switch (format) {
             case VOTABLE_BINARY2 -> votable(Serialization.BINARY2, out);
             case VOTABLE_BINARY -> votable(Serialization.BINARY, out);
             case VOTABLE_TABLEDATA -> votable(Serialization.TABLEDATA, out);
             case CSV -> SeparatedOutput.csv(out, columns);
             case TSV -> SeparatedOutput.tsv(out, columns);
+            case FITS -> new FitsOutput(out, columns, tableName, infos, space);
+            case TEXT -> new TextOutput(out, columns, space);
+            case HTML -> new HtmlOutput(out, columns, tableName);
+            case JSON -> new JsonOutput(out, columns);
         };
     }
 

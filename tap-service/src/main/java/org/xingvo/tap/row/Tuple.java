@@ -130,4 +130,23 @@ public final class Tuple {
     public byte[] raw(int field) {
         return Arrays.copyOfRange(bytes, starts[field], starts[field] + lengths[field]);
     }
+
+    /** Where a row is written to in the form that {@link #set(byte[], int)} reads. */
+    public interface Sink {
+        void put2(int value);
+
+        void put4(int value);
+
+        void put(byte[] from, int start, int length);
+    }
+
+    public void writeTo(Sink sink) {
+        sink.put2(starts.length);
+        for (int i = 0; i < starts.length; i++) {
+            sink.put4(lengths[i]);
+            if (lengths[i] > 0) {
+                sink.put(bytes, starts[i], lengths[i]);
+            }
+        }
+    }
 }

@@ -10,10 +10,14 @@ import org.xingvo.votable.Field;
 final class TabledataRows implements RowWriter {
     private final XmlOut xml;
     private final Field[] fields;
+    /** Characters that a text may have, -1: any number. */
+    private final int[] longest;
+
 
     TabledataRows(XmlOut xml, List<Field> fields) {
         this.xml = xml;
         this.fields = fields.toArray(Field[]::new);
+        this.longest = fields.stream().mapToInt(each -> each.shape().length()).toArray();
     }
 
     @Override
@@ -30,7 +34,7 @@ final class TabledataRows implements RowWriter {
                 xml.raw("<TD/>");
             } else {
                 xml.raw("<TD>");
-                cell(fields[i], cell);
+                cell(fields[i], longest[i], cell);
                 xml.raw("</TD>");
             }
         }
@@ -42,10 +46,10 @@ final class TabledataRows implements RowWriter {
         xml.raw("</TABLEDATA>\n");
     }
 
-    private void cell(Field field, Object cell) throws IOException {
+    private void cell(Field field, int most, Object cell) throws IOException {
         switch (field.datatype()) {
-            case CHAR -> xml.text(Cells.ascii(cell.toString()));
-            case UNICODE_CHAR -> xml.text(cell.toString());
+            case CHAR -> xml.text(Cells.ascii(within(most, cell.toString())));
+            case UNICODE_CHAR -> xml.text(within(most, cell.toString()));
             default -> {
                 int length = Cells.length(cell);
                 for (int i = 0; i < length; i++) {
@@ -56,6 +60,11 @@ final class TabledataRows implements RowWriter {
                 }
             }
         }
+    }
+
+    /** Readers warn about text that is longer than its column says. */
+    private static String within(int most, String text) {
+        return most >= 0 && text.length() > most ? text.substring(0, most) : text;
     }
 
     private static String element(Datatype datatype, Object cell, int index) {
