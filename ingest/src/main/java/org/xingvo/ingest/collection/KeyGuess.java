@@ -85,6 +85,6 @@ final class KeyGuess {
                         + "is its new version wherever it is; with path only a file in the same place is";
             }
         }
-        return "no keyword was found that is different in all files";
+        return "no keyword that surveys use for it (OBSID, EXPID, PLATE and their kind) is different in all files";
     }
 }

@@ -18,6 +18,12 @@ final class ImageSpectrum {
     private static final long MAX_ROWS = 16;
 
     private static final Set<String> FREQUENCY = Set.of("FREQ", "FREQUENC");
+    /** Axes that CRVAL and CDELT do not say: IRAF's multispec, lookup tables, grisms, linear in another quantity. */
+    private static final Pattern ELSEWHERE = Pattern.compile("MULTISPE|[A-Z]{4}-(TAB|GRI|GRA|[A-Z]2[A-Z])");
+
+    /** Wavelengths without a unit are in metres below this; else they are what a pipeline forgot to say [m]. */
+    private static final double LONGEST_UNSAID = 0.01;
+
     private static final Pattern UNITS = Pattern.compile("units\\s*=\\s*\"?([A-Za-z]+)");
     private static final Pattern LABEL = Pattern.compile("label\\s*=\\s*\"?([A-Za-z ]+?)(\"|\\s+\\w+\\s*=|$)");
 
@@ -76,17 +82,21 @@ final class ImageSpectrum {
         Double pixel = hdu.number("CRPIX1");
         Double step = hdu.number("CD1_1");
         step = step == null || step == 0 ? hdu.number("CDELT1") : step;
-        if (value == null || step == null || step == 0) {
+        String ctype = text(hdu, "CTYPE1").toUpperCase(Locale.ROOT);
+        if (value == null
+                || step == null
+                || step == 0
+                || ELSEWHERE.matcher(ctype).matches()) {
             return new Axis(1, 1, 1, false, Quantity.unit(""), "Pixel");
         }
-        String ctype = text(hdu, "CTYPE1").toUpperCase(Locale.ROOT);
         String name = ctype.length() > 4 && ctype.charAt(4) == '-' ? ctype.substring(0, 4) : ctype;
         String wat = text(hdu, "WAT1_001");
         String cunit = text(hdu, "CUNIT1");
         Matcher units = UNITS.matcher(wat);
         String unit = !cunit.isEmpty() && !cunit.equals("-9999") ? cunit : units.find() ? units.group(1) : "";
         if (unit.isEmpty()) {
-            unit = FREQUENCY.contains(name) ? "Hz" : name.equals("WAVE") || name.equals("AWAV") ? "m" : "";
+            boolean metres = (name.equals("WAVE") || name.equals("AWAV")) && Math.abs(value) < LONGEST_UNSAID;
+            unit = FREQUENCY.contains(name) ? "Hz" : metres ? "m" : "";
         }
         Double flag = hdu.number("DC-FLAG");
         boolean log = flag != null && flag == 1 && Math.abs(value) < 8;

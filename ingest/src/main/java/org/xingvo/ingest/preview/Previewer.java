@@ -17,7 +17,7 @@ import org.xingvo.ingest.obscore.MainView;
  */
 public final class Previewer {
     /** Raised with every change of what pictures look like, so that old ones are not shown any more. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Longer side of a picture [pixels]. */
     public static final int MIN_SIZE = 64;

@@ -72,6 +72,19 @@ class PreviewerTest {
     }
 
     @Test
+    void anAxisThatIsSaidElsewhereIsDrawnOverPixels() throws Exception {
+        byte[] pixels = bytes(image(-32, 100, 1, (x, y) -> x % 7), 256);
+        for (String ctype : List.of("MULTISPE", "WAVE-TAB", "WAVE-F2W", "AWAV-GRI")) {
+            String[] axis = {
+                "CTYPE1  = '" + ctype + "'", "CRVAL1  = 1.0", "CDELT1  = 1.0", "CUNIT1  = 'Angstrom'", "CRPIX1  = 1.0"
+            };
+            assertThat(bytes(image(-32, 100, 1, (x, y) -> x % 7, axis), 256))
+                    .as(ctype)
+                    .isEqualTo(pixels);
+        }
+    }
+
+    @Test
     void whatCannotBeDrawnSaysWhy() throws IOException {
         byte[] whole = image(16, 64, 32, (x, y) -> x);
         byte[] cut = java.util.Arrays.copyOf(whole, 2880 + 1000);

@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ingest",
         description = {
-            "Store and catalogue the files of folders. What is there already is left alone, so a run that was cut is",
-            "completed by the same command. Beside a running server it is the server that works."
+            "Store and catalogue the files of folders.",
+            "What is there already is left alone, so a run that was cut is completed by the same"
+                    + " command. Beside a running server it is the server that works."
         },
         mixinStandardHelpOptions = true)
 final class IngestCommand implements Runnable {
