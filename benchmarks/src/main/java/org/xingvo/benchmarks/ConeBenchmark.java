@@ -11,16 +11,13 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.xingvo.schemas.SkyDialect;
-import org.xingvo.schemas.SkySql;
 
 /**
  * Cone searches of 0.05 degrees on a table of 2.2 million rows of a running server: the SQL itself by a prepared
@@ -30,7 +27,6 @@ import org.xingvo.schemas.SkySql;
  * number of requests (default 4000). The table data.cone_benchmark is made when it is not there.
  */
 public final class ConeBenchmark {
-    private static final int ROWS = 2_200_000;
     private static final double RADIUS_DEG = 0.05;
     private static final long SEED = 20_261_122L;
 
@@ -41,68 +37,16 @@ public final class ConeBenchmark {
         URI base = URI.create(arguments[1]);
         int requests = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 4000;
         try (Connection connection = DriverManager.getConnection(jdbc)) {
-            SkyDialect dialect = dialect(connection);
-            System.out.printf(Locale.ROOT, "geometry %s, %,d rows, %.2f degrees%n", dialect, ROWS, RADIUS_DEG);
-            makeTable(connection, dialect);
+            SkyDialect dialect = BenchmarkTable.dialect(connection);
+            System.out.printf(
+                    Locale.ROOT, "geometry %s, %,d rows, %.2f degrees%n", dialect, BenchmarkTable.ROWS, RADIUS_DEG);
+            BenchmarkTable.make(connection, dialect);
             double[][] cones = cones(requests);
             report("SQL, prepared, 1 client", sql(connection, cones), 1);
         }
         warmUp(base);
         report("Cone Search, 1 client", http(base, cones(requests), 1), 1);
         report("Cone Search, 8 clients", http(base, cones(requests), 8), 8);
-    }
-
-    private static void makeTable(Connection connection, SkyDialect dialect) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set synchronous_commit = off");
-            try (ResultSet row = statement.executeQuery("select to_regclass('data.cone_benchmark') is not null")) {
-                row.next();
-                if (row.getBoolean(1)) {
-                    return;
-                }
-            }
-            String more = String.join(
-                    ", ",
-                    IntStream.range(0, 27)
-                            .mapToObj(i -> (i % 3 == 0 ? "(i % 1000)::integer" : "random()") + " as c" + i)
-                            .toList());
-            statement.execute("select setseed(0.5)");
-            statement.execute(
-                    "create table data.cone_benchmark as select 'ivo://benchmark/cone?' || i as obs_publisher_did,"
-                            + " 360 * random() as ra, degrees(asin(2 * random() - 1)) as dec, 'star' || i as name, "
-                            + more
-                            + ", 0 as access_class from generate_series(1, " + ROWS + ") as i");
-            statement.execute("alter table data.cone_benchmark alter access_class set not null");
-            statement.execute(SkySql.of(dialect).pointIndex("data.cone_benchmark", "ra", "dec"));
-            statement.execute("analyze data.cone_benchmark");
-            statement.execute("insert into tap_schema.schemas (schema_name) values ('data') on conflict do nothing");
-            statement.execute("insert into tap_schema.tables (schema_name, table_name, table_type)"
-                    + " values ('data', 'data.cone_benchmark', 'table') on conflict do nothing");
-            statement.execute("""
-                    insert into tap_schema.columns
-                        (table_name, column_name, datatype, arraysize, unit, ucd, indexed, principal, column_index)
-                    select 'data.cone_benchmark', a.attname,
-                           case format_type(a.atttypid, null) when 'text' then 'char' when 'integer' then 'int'
-                                when 'double precision' then 'double' end,
-                           case format_type(a.atttypid, null) when 'text' then '*' end,
-                           case when a.attname in ('ra', 'dec') then 'deg' end,
-                           case a.attname when 'ra' then 'pos.eq.ra;meta.main' when 'dec' then 'pos.eq.dec;meta.main'
-                                when 'obs_publisher_did' then 'meta.ref.ivoid;meta.main' end,
-                           0, 1, a.attnum
-                      from pg_attribute a
-                     where a.attrelid = 'data.cone_benchmark'::regclass and a.attnum > 0
-                       and a.attname <> 'access_class'""");
-            statement.execute("grant select on data.cone_benchmark to xingvo_reader");
-        }
-    }
-
-    private static SkyDialect dialect(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select value from archive.setting where name = 'sky.dialect'")) {
-            row.next();
-            return SkyDialect.valueOf(row.getString(1));
-        }
     }
 
     private static double[][] cones(int number) {

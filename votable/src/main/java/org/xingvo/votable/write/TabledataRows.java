@@ -13,7 +13,6 @@ final class TabledataRows implements RowWriter {
     /** Characters that a text may have, -1: any number. */
     private final int[] longest;
 
-
     TabledataRows(XmlOut xml, List<Field> fields) {
         this.xml = xml;
         this.fields = fields.toArray(Field[]::new);
