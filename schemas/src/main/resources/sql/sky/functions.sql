@@ -134,10 +134,11 @@ declare
     au constant float8 := 4.740470446; -- km/s of one astronomical unit in a Julian year
     a float8 := sky.ra(ra);
     d float8 := sky.dec(decl);
-    t float8 := out_epoch - ref_epoch;
-    plx float8 := coalesce(parallax, 0);
-    ma float8 := coalesce(pmra, 0) * mas;
-    md float8 := coalesce(pmdec, 0) * mas;
+    t float8;
+    plx float8 := coalesce(parallax, 0) + 1024 - 1024; -- small numbers are flushed, as in shared.sql
+    ma float8 := coalesce(pmra, 0) + 1024 - 1024;
+    md float8 := coalesce(pmdec, 0) + 1024 - 1024;
+    v float8 := coalesce(rv, 0) + 1024 - 1024;
     p float8[];
     q float8[];
     r float8[];
@@ -149,17 +150,25 @@ declare
     lon float8;
     lat float8;
 begin
-    if a is null or d is null or t is null or not abs(t) < 1e7 or not abs(plx) < 1e7 or not abs(ma) < 10
-            or not abs(md) < 10 or not abs(coalesce(rv, 0)) < 1e6 then
+    if a is null or d is null or ref_epoch is null or out_epoch is null or not abs(ref_epoch) < 1e7
+            or not abs(out_epoch) < 1e7 or not abs(plx) < 1e7 or not abs(ma) < 1e9 or not abs(md) < 1e9
+            or not abs(v) < 1e6 then
         return null;
     end if;
-    zeta := coalesce(rv, 0) * plx * mas / au;
+    t := out_epoch - ref_epoch + 1024 - 1024;
+    ma := ma * mas;
+    md := md * mas;
+    zeta := v * plx * mas / au;
     p := array[-sind(a), cosd(a), 0];
     q := array[-sind(d) * cosd(a), -sind(d) * sind(a), cosd(d)];
     r := array[cosd(d) * cosd(a), cosd(d) * sind(a), sind(d)];
     m := array[ma * p[1] + md * q[1], ma * p[2] + md * q[2], ma * p[3] + md * q[3]];
     mu2 := ma * ma + md * md;
-    f := 1 / sqrt(1 + 2 * zeta * t + (mu2 + zeta * zeta) * t * t);
+    f := 1 + 2 * zeta * t + (mu2 + zeta * zeta) * t * t;
+    if f < 1e-12 then
+        return null; -- straight through the Sun
+    end if;
+    f := 1 / sqrt(f);
     u := array[(r[1] * (1 + zeta * t) + m[1] * t) * f, (r[2] * (1 + zeta * t) + m[2] * t) * f,
                (r[3] * (1 + zeta * t) + m[3] * t) * f];
     lon := atan2d(u[2], u[1]);
@@ -170,8 +179,6 @@ begin
                (m[3] * (1 + zeta * t) - r[3] * mu2 * t) * f * f * f];
     return array[case when lon < 0 then lon + 360 else lon end, lat, plx * f, sky.dot(p, m) / mas, sky.dot(q, m) / mas,
                  case when plx = 0 then rv else (zeta + (mu2 + zeta * zeta) * t) * f * f * au / (plx * f * mas) end];
-exception when numeric_value_out_of_range or division_by_zero or invalid_argument_for_power_function then
-    return null; -- a motion so small or large that it has no double, or a place that cannot be
 end $$;
 
 create or replace function sky.epoch_prop_pos(ra float8, decl float8, parallax float8, pmra float8, pmdec float8,
@@ -202,18 +209,12 @@ begin
     return r;
 end $$;
 
--- Geometry as DALI writes it: numbers between blanks.
-create or replace function sky.numbers_of_text(x text) returns float8[] immutable parallel safe strict
-language plpgsql as $$
-begin
-    if length(x) > 100000 or x !~ '^\s*([+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s+)*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s*$'
-    then
-        return null;
-    end if;
-    return regexp_split_to_array(btrim(x, E' \t\r\n'), '\s+')::float8[];
-exception when numeric_value_out_of_range then
-    return null;
-end $$;
+-- Geometry as DALI writes it: numbers between blanks, of at most 30 digits on either side of the point and an exponent of
+-- two digits, which all have a double.
+create or replace function sky.numbers_of_text(x text) returns float8[] immutable parallel safe language sql
+return case when length(x) <= 100000
+                 and x ~ '^\s*([+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?(\s+|$))+$'
+            then regexp_split_to_array(regexp_replace(x, '^\s+|\s+$', '', 'g'), '\s+')::float8[] end;
 
 create or replace function sky.point_of_text(x text) returns float8[] immutable parallel safe language sql
 return case when cardinality(sky.numbers_of_text(x)) = 2 then sky.region(sky.numbers_of_text(x)) end;

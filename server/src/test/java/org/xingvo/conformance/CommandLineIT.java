@@ -33,6 +33,10 @@ class CommandLineIT {
             Ended ended = ChildServer.run(folder, "serve", "--data", data(), "--port", "0");
             assertOneSentence(ended, "in use");
             assertThat(Http.get(server.base() + "/tap/availability")).contains("true");
+            Ended translated = ChildServer.run(
+                    folder, "adql", "--data", data(), "SELECT obs_id FROM ivoa.obscore WHERE obs_id = 'a'");
+            assertThat(translated.exitCode()).as(translated.output()).isZero();
+            assertThat(translated.output()).contains("select (t0.\"obs_id\")::text as c1 from", "'a'::text", "cost=");
         }
     }
 

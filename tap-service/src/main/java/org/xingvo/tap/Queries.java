@@ -2,6 +2,7 @@ package org.xingvo.tap;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -102,6 +103,11 @@ public final class Queries {
      */
     RowCursor open(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
         return database.open(query, publicUrl, timeLimit, cancel);
+    }
+
+    /** The plan that the database has for a query, which is not run. */
+    List<String> plan(CompiledQuery query, URI publicUrl) {
+        return database.plan(query, publicUrl, config.timeLimit());
     }
 
     /** True if the database answers. */

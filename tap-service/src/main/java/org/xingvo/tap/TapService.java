@@ -14,7 +14,8 @@ public final class TapService {
                 new SyncResource(queries, identities),
                 new CapabilitiesResource(queries.config()),
                 new AvailabilityResource(queries, started),
-                new TablesResource(queries, identities));
+                new TablesResource(queries, identities),
+                new TranslateResource(queries));
     }
 
     /** Resources for Jersey. */

@@ -3,6 +3,8 @@ package org.xingvo.adql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,6 +249,48 @@ class AdqlErrorsTest {
         assertThat(refusal("SELECT " + "ABS(".repeat(5_000) + "1" + ")".repeat(5_000) + " FROM stars")
                         .category())
                 .isEqualTo(Category.LIMIT);
+    }
+
+    /** On the stack that a thread has unless it is given another. */
+    @Test
+    void nestingUpToTheLimitsIsCompiled() throws InterruptedException {
+        List<String> deep = List.of(
+                "SELECT id FROM stars WHERE id" + "+id".repeat(290) + " > 1",
+                "SELECT id FROM stars WHERE ra" + "/ra".repeat(290) + " > 1 ORDER BY ra" + "*ra".repeat(290),
+                "SELECT " + "(".repeat(90) + "1/ra" + "/ra".repeat(290) + ")".repeat(90) + " FROM stars",
+                "SELECT " + "ABS(".repeat(96) + "ra" + "/ra".repeat(290) + ")".repeat(96) + " FROM stars",
+                "SELECT " + "(SELECT id+".repeat(48) + "1" + " FROM stars)".repeat(48) + " FROM stars",
+                "SELECT " + "CASE WHEN id>0 THEN ".repeat(48) + "ra" + "/ra".repeat(290) + " END".repeat(48)
+                        + " FROM stars");
+        List<Integer> compiled = Collections.synchronizedList(new ArrayList<>());
+        Thread thread = new Thread(
+                null,
+                () -> deep.forEach(
+                        q -> compiled.add(Adql.compile(q, TestSky.CATALOGUE, TestSky.asPublic(SkyDialect.CUBE))
+                                .columns()
+                                .size())),
+                "compiler",
+                1L << 20);
+        thread.start();
+        thread.join();
+        assertThat(compiled).hasSize(deep.size());
+    }
+
+    @Test
+    void whatWouldTakeQuadraticTimeIsLimited() {
+        assertThat(refusal("SELECT COUNT(*) FROM stars GROUP BY id" + ", id+1".repeat(2_000))
+                        .category())
+                .isEqualTo(Category.LIMIT);
+        assertThat(refusal("SELECT id FROM stars ORDER BY id" + ", id".repeat(2_000))
+                        .category())
+                .isEqualTo(Category.LIMIT);
+        assertThat(refusal("SELECT id FROM stars WHERE 1=CONTAINS(POINT(ra, dec), POLYGON(1, 2" + ", 1, 2".repeat(3_000)
+                        + "))"))
+                .hasMessageStartingWith("Polygon has too many vertices");
+        assertThat(refusal("SELECT a" + ".a".repeat(100_000) + " FROM stars"))
+                .hasMessageStartingWith("Name has too many parts");
+        assertThat(refusal("SELECT " + "a".repeat(500_000) + " FROM stars").getMessage())
+                .hasSizeLessThan(400);
     }
 
     @Test

@@ -161,6 +161,34 @@ abstract class ServicesContract {
                 .contains("COORD1", "COORD2", "LOWER", "UPPER", "ILIKE", "OFFSET");
     }
 
+    @Test
+    void sqlAndPlanAreForOperators() {
+        server.identities().addUser("boss", true);
+        String[] operator = {
+            "Authorization",
+            "Bearer "
+                    + server.identities()
+                            .createToken("boss", Duration.ofHours(1))
+                            .text()
+        };
+        String cone = "/tap/translate?QUERY="
+                + Http.escaped(
+                        "SELECT obs_id FROM ivoa.obscore WHERE DISTANCE(s_ra, s_dec, 10, 20) * 60 < 5 AND obs_id <> 'it''s'");
+        assertThat(http.get(cone).statusCode()).isEqualTo(403);
+        assertThat(http.get(cone, member).statusCode()).isEqualTo(403);
+        assertThat(Http.text(http.get(cone, operator)))
+                .startsWith("select (t0.\"obs_id\")::text")
+                .contains("'it''s'::text", "\"access_class\" = any(", "cost=");
+        assertThat(Http.text(http.get(cone + "&AS=operator", operator)))
+                .contains("cost=")
+                .doesNotContain("access_class\" = any(");
+        assertThat(http.get("/tap/translate?QUERY=SELECT+1+FROM", operator).statusCode())
+                .isEqualTo(400);
+        assertThat(Http.text(http.get("/tap/translate?QUERY=SELECT+1+FROM", operator)))
+                .isEqualTo("Syntax error at line 1, column 14: expected a table, found end of query\n");
+        assertThat(http.get("/tap/translate", operator).statusCode()).isEqualTo(400);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"LANG=PQL", "REQUEST=getThings", "FORMAT=png", "MAXREC=many", "UPLOAD=a,param:b"})
     void aParameterThatCannotBeMetIsAnError(String parameter) {

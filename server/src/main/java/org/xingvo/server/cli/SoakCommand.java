@@ -26,6 +26,8 @@ import org.xingvo.storage.soak.RoundTrip;
 import org.xingvo.storage.soak.SoakFailure;
 import org.xingvo.storage.soak.SoakLog;
 import org.xingvo.storage.soak.SparseVolume;
+import org.xingvo.tap.db.soak.AdqlSoak;
+import org.xingvo.tap.db.soak.SoakDatabase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,14 +36,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "soak",
         description = {
-            "Prove the store and ingest with the full numbers; takes an hour and 12 GB of disk.",
+            "Prove the store, ingest and ADQL with the full numbers; takes more than an hour and 12 GB of disk.",
             "Runs, each in an empty directory of its own that is removed when all went well:",
             "  small    1 million files of 1 KB in, listed, back, after a restart and a rebuild",
             "  medium   100,000 files of 10 to 100 KB, the same",
             "  large    a file of 5 GiB by every road in and out",
             "  sparse   a volume of 104 GiB, most of it holes",
             "  kills    200 kills of a process that changes a store",
-            "  headers  100,000 damaged FITS files, 2,000 of them through store and database"
+            "  headers  100,000 damaged FITS files, 2,000 of them through store and database",
+            "  adql     1 million damaged queries, 10,000 random regions, 2,000 random queries"
         },
         footer = {
             "",
@@ -50,7 +53,7 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class SoakCommand implements Runnable {
-    private static final List<String> RUNS = List.of("small", "medium", "large", "sparse", "kills", "headers");
+    private static final List<String> RUNS = List.of("small", "medium", "large", "sparse", "kills", "headers", "adql");
     private static final long GIB = 1L << 30;
 
     @Parameters(arity = "0..*", paramLabel = "RUN", description = "Which runs (default: all).")
@@ -63,7 +66,10 @@ final class SoakCommand implements Runnable {
     @Option(names = "--seed", paramLabel = "N", description = "Repeats a run (default: a new one).")
     long seed = System.nanoTime();
 
-    @Option(names = "--files", paramLabel = "N", description = "Another number of files for small, medium and headers.")
+    @Option(
+            names = "--files",
+            paramLabel = "N",
+            description = "Another number of files for small, medium and headers, of damaged queries for adql.")
     int files;
 
     @Option(
@@ -124,6 +130,7 @@ final class SoakCommand implements Runnable {
             case "large" -> new LargeObject(where, LargeObject.severalVolumes(), seed, 5 * GIB, log).run();
             case "sparse" -> new SparseVolume(where, seed, 104, GIB, 2_000, log).run();
             case "headers" -> headers(where, config, log);
+            case "adql" -> adql(where, log);
             default -> new Kills(where, seed, kills, log).run();
         }
         System.out.printf("%s: good, %.0f s%n", run, (System.nanoTime() - start) / 1e9);
@@ -143,6 +150,24 @@ final class SoakCommand implements Runnable {
                     .run(originals, store, new Catalogue(databases.owner(), databases.dialect()));
         } catch (DatabaseUnavailable e) {
             throw new Failure("soak: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** On the geometry of cube and, where it can be had, pgSphere. */
+    private void adql(Path where, SoakLog log) throws IOException {
+        Path cubes = Files.createDirectories(where.resolve("cube"));
+        Path spheres = Files.createDirectories(where.resolve("pgsphere"));
+        try (Databases cube = Databases.open(null, cubes, Preference.CUBE, Pools.standard());
+                Databases other = Databases.open(null, spheres, Preference.AUTO, Pools.standard())) {
+            List<SoakDatabase> databases = Stream.of(cube, other)
+                    .filter(d -> d == cube || d.dialect() != cube.dialect())
+                    .map(d -> new SoakDatabase(d.owner(), d.reader(), d.dialect()))
+                    .toList();
+            new AdqlSoak(databases, seed, log::line).run(or(1_000_000));
+        } catch (DatabaseUnavailable e) {
+            throw new Failure("soak: " + e.getMessage() + ".", e);
+        } catch (AssertionError e) {
+            throw new Failure("soak failed: " + e.getMessage() + ".", e);
         }
     }
 

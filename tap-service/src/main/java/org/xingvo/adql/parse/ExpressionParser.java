@@ -393,6 +393,7 @@ final class ExpressionParser {
     private Expression column(Position at) {
         List<Identifier> parts = new ArrayList<>();
         do {
+            tokens.checkParts(parts.size() + 1);
             parts.add(tokens.identifier(parts.isEmpty() ? "an expression" : "a column name"));
         } while (tokens.takeSymbol("."));
         return new Expression.ColumnName(parts, at);

@@ -188,6 +188,7 @@ public final class Parser {
         if (tokens.atQualifiedStar()) {
             List<Identifier> qualifier = new ArrayList<>();
             do {
+                tokens.checkParts(qualifier.size() + 1);
                 qualifier.add(tokens.identifier("a table"));
                 tokens.expectSymbol(".");
             } while (!tokens.takeSymbol("*"));
@@ -281,6 +282,7 @@ public final class Parser {
         }
         List<Identifier> parts = new ArrayList<>();
         do {
+            tokens.checkParts(parts.size() + 1);
             parts.add(tokens.identifier("a table"));
         } while (tokens.takeSymbol("."));
         Identifier alias = null;

@@ -9,8 +9,10 @@ import org.xingvo.adql.parse.Token.Kind;
 
 /** The tokens as the parser goes through them, with the messages for what does not fit. One thread. */
 final class Tokens {
-    /** Operators in a row for each level of nesting that is allowed: such a row makes a deep tree, too. */
-    private static final int CHAIN = 10;
+    /** Operators that build on each other for each level of nesting that is allowed: they make a deep tree, too. */
+    private static final int CHAIN = 3;
+    /** Parts of a name; the longest of the grammar is catalogue, schema, table, column. */
+    private static final int NAME_PARTS = 4;
 
     private final List<Token> tokens;
     private final int maxDepth;
@@ -92,6 +94,19 @@ final class Tokens {
         }
         take();
         return new Identifier(token.text(), token.kind() == Kind.DELIMITED, token.at());
+    }
+
+    /** One more part of a name. */
+    void checkParts(int count) {
+        if (count > NAME_PARTS) {
+            throw new AdqlException(
+                    Category.LIMIT,
+                    "Name has too many parts",
+                    peek().at().line(),
+                    peek().at().column(),
+                    List.of("at most " + NAME_PARTS),
+                    "");
+        }
     }
 
     boolean atIdentifier() {

@@ -1,8 +1,10 @@
 package org.xingvo.adql.resolve;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.adql.BindValue;
 import org.xingvo.adql.ast.Expression;
@@ -31,7 +33,7 @@ final class BlockResolver {
     /** Names that ORDER BY and GROUP BY may use: of items that were named, null for others. */
     private final List<@Nullable Identifier> names = new ArrayList<>();
 
-    private final List<Value> groupBy = new ArrayList<>();
+    private final Set<Value> groupBy = new LinkedHashSet<>();
 
     BlockResolver(Resolver queries, Select select, @Nullable Scope outer, CommonTables common) {
         this.queries = queries;
@@ -52,20 +54,23 @@ final class BlockResolver {
             queries.checkItems(items.size(), item.at());
         }
         Condition where = select.where() == null ? null : values("in WHERE").condition(select.where());
+        int keys = 0;
         for (Expression key : select.groupBy()) {
+            queries.checkItems(++keys, key.at());
             groupBy.add(groupKey(key));
         }
         Condition having = select.having() == null ? null : values(null).condition(select.having());
         List<SortKey> orderBy = new ArrayList<>();
         for (Query.SortKey key : order) {
             orderBy.add(sortKey(key));
+            queries.checkItems(orderBy.size(), key.expression().at());
         }
         boolean aggregated = !groupBy.isEmpty() || having != null || holdsAggregate(orderBy);
         if (aggregated) {
             checkGroups(having, orderBy);
         }
-        Block block =
-                new Block(select.distinct(), select.top(), items, from.tables(), where, groupBy, having, aggregated);
+        Block block = new Block(
+                select.distinct(), select.top(), items, from.tables(), where, List.copyOf(groupBy), having, aggregated);
         return new Resolved(block, orderBy, fields);
     }
 

@@ -169,10 +169,13 @@ final class Conditions {
                 Scaled left = scaled(a.left());
                 Scaled right = a.operator() == Operator.MULTIPLY && left == null ? scaled(a.right()) : null;
                 Scaled inner = left == null ? right : left;
+                if (inner == null) {
+                    yield null;
+                }
                 double number =
                         Constants.number(left == null ? a.left() : a.right()).orElse(0);
                 double factor = a.operator() == Operator.MULTIPLY ? number : 1 / number;
-                yield inner == null || !(factor > 0) || !Double.isFinite(inner.factor() * factor)
+                yield !(factor > 0) || !Double.isFinite(inner.factor() * factor)
                         ? null
                         : new Scaled(inner.distance(), inner.factor() * factor);
             }

@@ -180,6 +180,7 @@ final class Geometry {
         if (coordinates.size() < 6) {
             throw wrongCount(e, "at least 3 vertices");
         }
+        Regions.checkVertices(coordinates.size() / 2, e.at());
         List<Double> numbers = numbers(coordinates);
         return numbers.isEmpty() ? new Value.Polygon(coordinates) : Regions.polygon(numbers, e.at());
     }

@@ -13,6 +13,7 @@ import org.xingvo.adql.query.Value;
  */
 final class Regions {
     private static final double SMALLEST = 1e-6;
+    private static final int MOST_VERTICES = 2000;
 
     private Regions() {}
 
@@ -40,8 +41,16 @@ final class Regions {
                 : Double.toString(number);
     }
 
+    /** Every edge is compared with every other. */
+    static void checkVertices(int count, Position at) {
+        if (count > MOST_VERTICES) {
+            throw Wrong.limit("Polygon has too many vertices", at, "at most " + MOST_VERTICES);
+        }
+    }
+
     /** A polygon of constant vertices; a closing vertex equal to the first is dropped. */
     static Value.Region polygon(List<Double> numbers, Position at) {
+        checkVertices(numbers.size() / 2, at);
         List<Double> vertices = numbers;
         int n = vertices.size();
         if (n > 6

@@ -118,6 +118,7 @@ public final class Resolver {
         List<SortKey> orderBy = new ArrayList<>();
         for (Query.SortKey key : query.orderBy()) {
             orderBy.add(new SortKey(ordinal(key.expression(), body.fields()), null, key.descending()));
+            checkItems(orderBy.size(), key.expression().at());
         }
         return new ResolvedQuery(with, body.body(), orderBy, query.offset(), Fields.unique(body.fields()));
     }

@@ -22,6 +22,9 @@ record Scope(
         List<Binding> bindings,
         List<Offered> star,
         @Nullable Scope outer) {
+    /** Characters of a name in a message. */
+    private static final int LONGEST_SHOWN = 200;
+
     /** A column that can be had and how. */
     record Offered(Field field, Value value) {}
 
@@ -183,6 +186,7 @@ record Scope(
     }
 
     static String written(List<Identifier> parts) {
-        return parts.stream().map(Identifier::written).collect(Collectors.joining("."));
+        String all = parts.stream().map(Identifier::written).collect(Collectors.joining("."));
+        return all.length() <= LONGEST_SHOWN ? all : all.substring(0, LONGEST_SHOWN - 3) + "...";
     }
 }

@@ -15,6 +15,16 @@ final class SqlText {
         return this;
     }
 
+    /** At the beginning; cheap, where copying a long text into a new one at every level of a tree is not. */
+    SqlText prepend(String text) {
+        if (segments.isEmpty()) {
+            last.insert(0, text);
+        } else {
+            segments.set(0, text + segments.getFirst());
+        }
+        return this;
+    }
+
     SqlText add(SqlText other) {
         for (int i = 0; i < other.segments.size(); i++) {
             last.append(other.segments.get(i));

@@ -107,8 +107,9 @@ final class ValuePrinter {
         return text.add("::" + sqlName(constant.type()));
     }
 
+    /** The left side becomes the whole. */
     static SqlText infix(SqlText left, String operator, SqlText right) {
-        return SqlText.of("(").add(left).add(operator).add(right).add(")");
+        return left.prepend("(").add(operator).add(right).add(")");
     }
 
     static SqlText function(String name, List<SqlText> arguments) {

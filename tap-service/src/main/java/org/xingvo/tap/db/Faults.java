@@ -53,6 +53,9 @@ final class Faults {
                             + " its function's domain",
                     e);
         }
+        if (state.startsWith("21")) {
+            return new DaliFault(Kind.USAGE, "A sub-query that stands for a value gave more than one row", e);
+        }
         if (state.startsWith("54")) {
             return new DaliFault(Kind.USAGE, "The query is too complex for the database", e);
         }

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.PGStatement;
@@ -53,6 +55,29 @@ public final class QueryDatabase {
     /** The driver asks for arrays of truth values as text only. */
     private static boolean isFetched(CompiledQuery query) {
         return query.columns().stream().noneMatch(column -> column.sqlType() == SqlType.BOOLEAN_ARRAY);
+    }
+
+    /**
+     * How the database would run a query: the lines of EXPLAIN.
+     *
+     * @throws org.xingvo.dali.DaliFault in words for the user
+     */
+    public List<String> plan(CompiledQuery query, URI publicUrl, Duration timeLimit) {
+        try (Connection connection = reader.getConnection();
+                ReadTransaction transaction =
+                        ReadTransaction.begin(connection, publicUrl, timeLimit, new StatementCancel());
+                Statement statement = transaction.connection().createStatement()) {
+            statement.setEscapeProcessing(false);
+            List<String> lines = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery("explain " + query.inlined())) {
+                while (rows.next()) {
+                    lines.add(rows.getString(1));
+                }
+            }
+            return lines;
+        } catch (SQLException e) {
+            throw Faults.of(e, timeLimit);
+        }
     }
 
     /** True if the database answers. */
