@@ -40,6 +40,7 @@ abstract class ServerConformance {
             QGE | TME TMS     | S-QGE-QNUM-1 Successful/submitted TAP queries: ([0-9]+)/\\1
             QPO | TME TMS     | S-QPO-QNUM-1 Successful/submitted TAP queries: ([0-9]+)/\\1
             MDQ | TME TMS     | S-MDQ-QNUM-1 Successful/submitted TAP queries: ([23][0-9])/\\1
+            EXA | TME CPV CAP | S-EXA-.*
             OBS | TME TMS     | S-OBS-COLS-1 ivoa.ObsCore columns: 30/30 required.*
             """)
     void taplintHasNeitherErrorNorWarning(String stage, String before, String evidence) throws Exception {

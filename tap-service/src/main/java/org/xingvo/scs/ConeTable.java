@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.tap.schema.ColumnRow;
+import org.xingvo.tap.schema.PositionColumns;
 import org.xingvo.tap.schema.TableRow;
 
 /**
@@ -24,28 +25,11 @@ record ConeTable(
         ColumnRow ra,
         ColumnRow dec,
         @Nullable ColumnRow id) {
-    private static final Set<String> DEGREES =
-            Set.of("", "unitless", "deg", "degs", "degree", "degrees", "deg.", "d", "\u00b0");
 
-    /** The table if it has positions in degrees: the main ones by UCD, else ra and dec, s_ra and s_dec, else by UCD. */
+    /** The table if it has positions in degrees. */
     static Optional<ConeTable> of(TableRow table) {
-        List<Predicate<ColumnRow>> ways = List.of(
-                withUcd("pos.eq.ra;meta.main"),
-                withUcd("pos.eq.dec;meta.main"),
-                called("ra"),
-                called("dec"),
-                called("s_ra"),
-                called("s_dec"),
-                withUcd("pos.eq.ra"),
-                withUcd("pos.eq.dec"));
-        for (int i = 0; i < ways.size(); i += 2) {
-            ColumnRow ra = degrees(table, ways.get(i));
-            ColumnRow dec = degrees(table, ways.get(i + 1));
-            if (ra != null && dec != null) {
-                return Optional.of(new ConeTable(table, ra, dec, id(table)));
-            }
-        }
-        return Optional.empty();
+        return PositionColumns.of(table)
+                .map(position -> new ConeTable(table, position.ra(), position.dec(), id(table)));
     }
 
     /**
@@ -103,29 +87,6 @@ record ConeTable(
 
     private static boolean same(ColumnRow column, String name) {
         return column.name().equals(name) || column.name().equals('"' + name + '"');
-    }
-
-    /** A column of numbers in degrees that a condition holds for; what is in hours or radians is no position. */
-    private static @Nullable ColumnRow degrees(TableRow table, Predicate<ColumnRow> condition) {
-        return table.columns().stream()
-                .filter(column -> column.arraysize() == null
-                        && Set.of("double", "float").contains(column.datatype())
-                        && isDegrees(column.unit())
-                        && condition.test(column))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static boolean isDegrees(@Nullable String unit) {
-        return unit == null || DEGREES.contains(unit.strip().toLowerCase(Locale.ROOT));
-    }
-
-    private static Predicate<ColumnRow> called(String name) {
-        return column -> column.name().equalsIgnoreCase(name);
-    }
-
-    private static Predicate<ColumnRow> withUcd(String ucd) {
-        return column -> column.ucd() != null && column.ucd().equalsIgnoreCase(ucd);
     }
 
     private static @Nullable ColumnRow id(TableRow table) {

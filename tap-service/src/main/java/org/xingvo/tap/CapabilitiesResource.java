@@ -31,6 +31,7 @@ public final class CapabilitiesResource {
         String base = PublicUrl.of(request) + "/tap";
         List<Capability> capabilities = new ArrayList<>(PlainCapability.selfDescription(base));
         capabilities.add(PlainCapability.tables(base));
+        capabilities.add(PlainCapability.of(PlainCapability.EXAMPLES, AccessInterface.full(base + "/examples")));
         capabilities.add(tap(base));
         return new HttpAnswer(request)
                 .type("text/xml;charset=UTF-8").stream(out -> CapabilitiesDocument.write(out, capabilities));

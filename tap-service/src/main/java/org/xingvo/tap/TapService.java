@@ -14,6 +14,7 @@ public final class TapService {
                 new SyncResource(queries, identities),
                 new CapabilitiesResource(queries.config()),
                 new AvailabilityResource(queries, started),
+                new ExamplesResource(queries, identities),
                 new TablesResource(queries, identities),
                 new TranslateResource(queries));
     }

@@ -2,11 +2,14 @@ package org.xingvo.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.NodeList;
 import org.xingvo.testing.PostgresExtension;
 
 /** What the query services answer, whatever the sky geometry: seen by a plain client, by STILTS and by pyvo. */
@@ -281,6 +285,28 @@ abstract class ServicesContract {
                 .contains("<INFO name=\"Error\" value=\"Parameter RA: expected a number from 0 to 360, found 'x'\"/>");
     }
 
+    @Test
+    void examplesAreOfWhatTheCallerMaySeeAndEachOneRuns() throws Exception {
+        assertThat(examples()).isNotEmpty().noneMatch(query -> query.contains("data.secret"));
+        List<String> all = examples(member);
+        assertThat(all).anyMatch(query -> query.contains("data.secret"));
+        for (String query : all) {
+            assertThat(http.rows(query, member)).as(query).isNotNull();
+        }
+    }
+
+    private List<String> examples(String... headers) throws Exception {
+        HttpResponse<byte[]> answer = http.get("/tap/examples", headers);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/xhtml+xml;charset=UTF-8");
+        NodeList elements = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(answer.body()))
+                .getElementsByTagName("pre");
+        return IntStream.range(0, elements.getLength())
+                .mapToObj(i -> elements.item(i).getTextContent())
+                .toList();
+    }
+
     // Links --------------------------------------------------------------------------------------------------
 
     @Test
@@ -299,7 +325,7 @@ abstract class ServicesContract {
     // Judges -------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @ValueSource(strings = {"TMV TME TMS TMC CPV CAP AVV", "QGE QPO", "TMV TME CPV CAP MDQ", "TMV TME CPV CAP OBS"})
+    @ValueSource(strings = {"TMV TME TMS TMC CPV CAP AVV EXA", "QGE QPO", "TMV TME CPV CAP MDQ", "TMV TME CPV CAP OBS"})
     void taplintFindsNothing(String stages) {
         Judge judge = Judge.stilts("taplint", "tapurl=" + server.base() + "/tap", "stages=" + stages, "report=EWSF");
         assertThat(judge.findings()).as(judge.output()).isEmpty();
