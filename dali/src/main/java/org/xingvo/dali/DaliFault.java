@@ -12,6 +12,9 @@ public final class DaliFault extends RuntimeException {
     /** What kind of trouble, with its HTTP status and its name in DataLink 1.1, section 3.4. */
     public enum Kind {
         USAGE(400, "UsageFault"),
+        /** The caller did not say who he is. */
+        UNAUTHORIZED(401, "UsageFault"),
+        FORBIDDEN(403, "UsageFault"),
         NOT_FOUND(404, "NotFoundFault"),
         NOT_ACCEPTED(415, "UsageFault"),
         TOO_LARGE(413, "UsageFault"),

@@ -22,7 +22,7 @@ import org.xingvo.schemas.cluster.EmbeddedPostgres;
 import org.xingvo.schemas.cluster.PostgresCluster;
 
 /**
- * The archive's database, migrated, with its pools: one for the program, two for users' queries. Thread-safe; closing
+ * The archive's database, migrated, with its pools: two for the program, three for users' queries. Thread-safe; closing
  * it closes the pools and stops the embedded database.
  */
 public final class Databases implements AutoCloseable {
@@ -34,6 +34,8 @@ public final class Databases implements AutoCloseable {
     private final DataSource owner;
     private final DataSource reader;
     private final DataSource bulkReader;
+    private final DataSource jobReader;
+    private final DataSource control;
     private final SkyDialect dialect;
 
     private Databases(Deque<AutoCloseable> open, Login login, @Nullable Login readers, Pools pools, Preference sky) {
@@ -48,6 +50,8 @@ public final class Databases implements AutoCloseable {
         this.owner = ownerPool;
         this.reader = push(pool("reader", users, pools.reader(), pools, first));
         this.bulkReader = push(pool("bulk", users, pools.bulk(), pools, first));
+        this.jobReader = push(pool("jobs", users, pools.jobs(), pools, first));
+        this.control = push(pool("control", login, pools.control(), pools, null));
     }
 
     /**
@@ -131,6 +135,16 @@ public final class Databases implements AutoCloseable {
     /** The same role, for long answers. */
     public DataSource bulkReader() {
         return bulkReader;
+    }
+
+    /** The same role, for the queries of jobs. */
+    public DataSource jobReader() {
+        return jobReader;
+    }
+
+    /** As {@link #owner}, for short statements about jobs alone. */
+    public DataSource control() {
+        return control;
     }
 
     public SkyDialect dialect() {

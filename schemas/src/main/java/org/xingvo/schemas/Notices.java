@@ -5,5 +5,8 @@ public final class Notices {
     /** TAP_SCHEMA, or who sees what of it, is another since this commit. No payload. */
     public static final String SCHEMA = "xingvo_schema";
 
+    /** Jobs are in another phase since this commit: id of a job, a blank, its phase or DELETED. */
+    public static final String JOBS = "xingvo_jobs";
+
     private Notices() {}
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ import org.xingvo.ingest.load.IngestQueue;
 import org.xingvo.ingest.load.LoadRequest;
 import org.xingvo.ingest.load.Undrawn;
 import org.xingvo.schemas.Databases;
+import org.xingvo.schemas.NoticeListener;
 import org.xingvo.schemas.Pools;
 import org.xingvo.schemas.Preference;
 import org.xingvo.schemas.SkyDialect;
@@ -59,6 +61,7 @@ import org.xingvo.server.copy.BackupHandler;
 import org.xingvo.server.copy.CopyHandler;
 import org.xingvo.server.copy.ServiceRestore;
 import org.xingvo.server.copy.StoreRepair;
+import org.xingvo.server.jobs.TapJobs;
 import org.xingvo.server.preview.EagerPictures;
 import org.xingvo.server.preview.Gallery;
 import org.xingvo.server.preview.Pictures;
@@ -82,7 +85,6 @@ import org.xingvo.tap.TapConfig;
 import org.xingvo.tap.TapService;
 import org.xingvo.tap.db.DatasetLookup;
 import org.xingvo.tap.db.QueryDatabase;
-import org.xingvo.tap.db.SchemaNotices;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
 import org.xingvo.vospace.VospaceConfig;
@@ -128,8 +130,11 @@ public final class Archive implements AutoCloseable {
         this.closer = closer;
         this.warnings = warnings;
         this.store = closer.add(LocalStore.open(storeDirectory(config.dataDirectory()), config.store()));
-        this.databases =
-                closer.add(Databases.open(config.jdbcUrl(), config.dataDirectory(), Preference.AUTO, Pools.standard()));
+        this.databases = closer.add(Databases.open(
+                config.jdbcUrl(),
+                config.dataDirectory(),
+                Preference.AUTO,
+                Pools.standard().withJobs(config.jobs().running())));
         this.identities = new Identities(databases.owner());
         this.catalogue = new Catalogue(databases.owner(), databases.dialect());
         this.publisher = new Publisher(store, catalogue, config.dataDirectory().resolve("collections"));
@@ -262,8 +267,9 @@ public final class Archive implements AutoCloseable {
         CollectionAccess access = new CollectionAccess(databases.owner(), identities);
         CatalogueAccess tables = new CatalogueAccess(databases.owner());
         TapSchemaSource schema = new TapSchemaSource(databases.reader());
-        SchemaNotices notices = new SchemaNotices(databases.owner(), schema);
-        inBackground("schema-notices", notices, notices::close);
+        TapJobs jobs = new TapJobs(store, databases, config.jobs());
+        NoticeListener notices = new NoticeListener(databases.owner(), List.of(schema, jobs.board()));
+        inBackground("notices", notices, notices::close);
         DescriptionChange descriptions =
                 new DescriptionChange(store, catalogue, config.dataDirectory().resolve("collections"));
         Describing apply = (yaml, file, progress) -> {
@@ -288,8 +294,9 @@ public final class Archive implements AutoCloseable {
                     return found;
                 },
                 (yaml, file) -> apply.describe(yaml, file, Progress.silent())));
-        Queries queries = queries(schema);
-        resources.addAll(new TapService(queries, identities, opened).resources());
+        TapSchemaInstaller.install(databases.owner());
+        Queries queries = queries(schema, databases.reader());
+        resources.addAll(new TapService(queries, identities, jobs.jobs(), opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
         resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
         HeadedStore headed = new HeadedStore(store);
@@ -314,7 +321,14 @@ public final class Archive implements AutoCloseable {
         handlers.put(CopyHandler.MOUNT, new CopyHandler(store, identities));
         handlers.put(BackupHandler.MOUNT, new BackupHandler(databases.owner(), config.dataDirectory(), identities));
         HttpDoor door = closer.add(HttpDoor.start(
-                config.host(), config.port(), ServerConfig.PRODUCT, ServerConfig.VERSION, resources, handlers));
+                config.host(),
+                config.port(),
+                ServerConfig.PRODUCT,
+                ServerConfig.VERSION,
+                resources,
+                handlers,
+                List.of(jobs.results(identities))));
+        closer.add(jobs).start(queries(schema, databases.jobReader()), identities, config.dataDirectory());
         catalogueUploads();
         releaseEmbargoes(() -> {
             identities.forget();
@@ -441,8 +455,7 @@ public final class Archive implements AutoCloseable {
         });
     }
 
-    private Queries queries(TapSchemaSource schema) {
-        TapSchemaInstaller.install(databases.owner());
+    private Queries queries(TapSchemaSource schema, DataSource reader) {
         TapConfig standard = TapConfig.STANDARD;
         TapConfig limits = new TapConfig(
                 new Maxrec(config.maxRowsDefault(), config.maxRowsHard()),
@@ -450,7 +463,7 @@ public final class Archive implements AutoCloseable {
                 standard.patience(),
                 standard.coneMaxrec(),
                 standard.spool());
-        return new Queries(limits, schema, new QueryDatabase(databases.reader()), databases.dialect());
+        return new Queries(limits, schema, new QueryDatabase(reader), databases.dialect());
     }
 
     private URI shown(URI local, int port) throws IOException {

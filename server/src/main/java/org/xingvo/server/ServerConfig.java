@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.storage.StoreConfig;
 
 /**
@@ -23,6 +24,7 @@ import org.xingvo.storage.StoreConfig;
  * @param queryTimeout longest time of a synchronous query
  * @param maxUploadBytes longest file that is stored
  * @param scrubBytesPerSecond how fast what is stored is checked in the background; 0: never
+ * @param jobs what asynchronous jobs may use
  */
 public record ServerConfig(
         Path dataDirectory,
@@ -37,7 +39,8 @@ public record ServerConfig(
         long maxRowsHard,
         Duration queryTimeout,
         long maxUploadBytes,
-        long scrubBytesPerSecond) {
+        long scrubBytesPerSecond,
+        JobLimits jobs) {
 
     /** Name and version in the {@code Server} header and in {@code --version}. */
     public static final String PRODUCT = "XingVO";
@@ -63,7 +66,8 @@ public record ServerConfig(
                 maxRowsHard,
                 queryTimeout,
                 maxUploadBytes,
-                scrubBytesPerSecond);
+                scrubBytesPerSecond,
+                jobs);
     }
 
     /** How the store is opened. */

@@ -97,6 +97,7 @@ class ArchitectureTest {
                         "org.xingvo.tap.db..",
                         "org.xingvo.vospace.tree..",
                         "org.xingvo.dali.auth..",
+                        "org.xingvo.dali.uws..",
                         "org.xingvo.benchmarks..")
                 .should()
                 .onlyDependOnClassesThat()
@@ -123,6 +124,7 @@ class ArchitectureTest {
                         "org.xingvo.dali.http..",
                         "org.xingvo.dali.auth..",
                         "org.xingvo.dali.vosi..",
+                        "org.xingvo.dali.uws..",
                         "org.xingvo.tap",
                         "org.xingvo.scs..",
                         "org.xingvo.datalink..",

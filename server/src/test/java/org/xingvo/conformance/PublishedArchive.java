@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.ingest.Progress;
 import org.xingvo.ingest.PublishReport;
 import org.xingvo.server.Archive;
@@ -62,7 +63,8 @@ final class PublishedArchive implements AutoCloseable {
                 1_000_000,
                 Duration.ofSeconds(60),
                 1L << 40,
-                0);
+                0,
+                JobLimits.STANDARD);
     }
 
     String url(String path) {

@@ -39,6 +39,8 @@ abstract class ServerConformance {
             AVV |             | S-AVV-VALI-1 SAX report: warnings 0, errors 0, fatal 0
             QGE | TME TMS     | S-QGE-QNUM-1 Successful/submitted TAP queries: ([0-9]+)/\\1
             QPO | TME TMS     | S-QPO-QNUM-1 Successful/submitted TAP queries: ([0-9]+)/\\1
+            QAS | TME TMS     | S-QAS-QNUM-1 Successful/submitted TAP queries: ([0-9]+)/\\1
+            UWS | TME         | Section UWS: .*
             MDQ | TME TMS     | S-MDQ-QNUM-1 Successful/submitted TAP queries: ([23][0-9])/\\1
             EXA | TME CPV CAP | S-EXA-.*
             OBS | TME TMS     | S-OBS-COLS-1 ivoa.ObsCore columns: 30/30 required.*

@@ -5,10 +5,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.xingvo.dali.ResponseFormat;
 import org.xingvo.dali.http.PublicUrl;
+import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.dali.vosi.AccessInterface;
 import org.xingvo.dali.vosi.CapabilitiesDocument;
 import org.xingvo.dali.vosi.Capability;
@@ -21,9 +23,11 @@ import org.xingvo.dali.vosi.TapCapability.OutputFormat;
 @Path("tap/capabilities")
 public final class CapabilitiesResource {
     private final TapConfig config;
+    private final JobLimits jobs;
 
-    CapabilitiesResource(TapConfig config) {
+    CapabilitiesResource(TapConfig config, JobLimits jobs) {
         this.config = config;
+        this.jobs = jobs;
     }
 
     @GET
@@ -48,12 +52,14 @@ public final class CapabilitiesResource {
                 formats(),
                 List.of(),
                 new TapCapability.Limits(
-                        null,
-                        new Limit(
-                                config.timeLimit().toSeconds(),
-                                config.timeLimit().toSeconds()),
+                        limit(jobs.retention(), jobs.hardRetention()),
+                        limit(jobs.duration(), jobs.hardDuration()),
                         new Limit(config.maxrec().standard(), config.maxrec().hard()),
                         null));
+    }
+
+    private static Limit limit(Duration standard, Duration hard) {
+        return new Limit(standard.toSeconds(), hard.toSeconds());
     }
 
     private static List<OutputFormat> formats() {

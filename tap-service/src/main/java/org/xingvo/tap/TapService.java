@@ -3,16 +3,22 @@ package org.xingvo.tap;
 import java.time.Instant;
 import java.util.Set;
 import org.xingvo.dali.auth.Identities;
+import org.xingvo.dali.uws.Jobs;
 
 /** The TAP service, put together. Thread-safe. */
 public final class TapService {
     private final Set<Object> resources;
 
-    /** @param started when the server came up, for its availability */
-    public TapService(Queries queries, Identities identities, Instant started) {
+    /**
+     * The service with its jobs; whoever makes it has an executor run them with {@link QueryJobs}.
+     *
+     * @param started when the server came up, for its availability
+     */
+    public TapService(Queries queries, Identities identities, Jobs jobs, Instant started) {
         this.resources = Set.of(
                 new SyncResource(queries, identities),
-                new CapabilitiesResource(queries.config()),
+                new AsyncResource(jobs),
+                new CapabilitiesResource(queries.config(), jobs.list().limits()),
                 new AvailabilityResource(queries, started),
                 new ExamplesResource(queries, identities),
                 new TablesResource(queries, identities),

@@ -17,6 +17,11 @@ import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.http.CallerFilter;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.PublicUrlFilter;
+import org.xingvo.dali.uws.JobBoard;
+import org.xingvo.dali.uws.JobFiles;
+import org.xingvo.dali.uws.JobLimits;
+import org.xingvo.dali.uws.JobStore;
+import org.xingvo.dali.uws.Jobs;
 import org.xingvo.datalink.DatalinkService;
 import org.xingvo.datalink.PreviewLinks;
 import org.xingvo.scs.ConeService;
@@ -64,7 +69,21 @@ final class TestServer implements AutoCloseable {
                 (request, response) -> response.getHeaders().putSingle("Server", "XingVO/0.1"));
         resources.register(new CallerFilter(identities));
         resources.register(new PublicUrlFilter(PublicUrl.of(null, Set.of())));
-        new TapService(queries, identities, Instant.EPOCH).resources().forEach(resources::register);
+        JobBoard board = new JobBoard();
+        Jobs jobs = new Jobs(
+                QueryJobs.list(JobLimits.STANDARD),
+                new JobStore(postgres.dataSource(), board),
+                new JobFiles() {
+                    @Override
+                    public long put(String name, String mediaType, Content content) throws IOException {
+                        throw new IOException("no jobs are run here");
+                    }
+
+                    @Override
+                    public void removeAll(String prefix) {}
+                },
+                board);
+        new TapService(queries, identities, jobs, Instant.EPOCH).resources().forEach(resources::register);
         new ConeService(queries, identities).resources().forEach(resources::register);
         new DatalinkService(new DatasetLookup(postgres.dataSource()), identities, PreviewLinks.NONE)
                 .resources()

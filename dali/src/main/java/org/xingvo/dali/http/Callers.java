@@ -13,6 +13,17 @@ public final class Callers {
 
     private Callers() {}
 
+    /** Name of the request property with the address of the caller's machine. */
+    static final String ADDRESS = "org.xingvo.address";
+
+    /**
+     * The address of the machine that a Jersey request came from, as far as trusted proxies tell it; "unknown" where
+     * nothing does. {@link PublicUrlFilter} must be registered.
+     */
+    public static String addressOf(ContainerRequestContext request) {
+        return request.getProperty(ADDRESS) instanceof String address ? address : "unknown";
+    }
+
     /** The caller of a Jersey request; {@link CallerFilter} must be registered. */
     public static Caller of(ContainerRequestContext request) {
         if (request.getProperty(PROPERTY) instanceof Caller caller) {

@@ -23,6 +23,8 @@ public final class PublicUrl {
     private static final Pattern AUTHORITY =
             Pattern.compile("([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
 
+    private static final int LONGEST_ADDRESS = 100;
+
     private final @Nullable URI configured;
     private final List<AddressBlock> trusted;
 
@@ -79,6 +81,21 @@ public final class PublicUrl {
             }
         }
         return assemble(scheme, what, host == null || host.isBlank() ? local : host.strip());
+    }
+
+    /**
+     * The address of the machine that a request comes from: the peer's, or what a trusted proxy says of its own.
+     *
+     * @param header the value of a header by name, null if absent
+     */
+    public String client(String peer, Function<String, @Nullable String> header) {
+        if (trusted.stream().anyMatch(block -> block.holds(peer))) {
+            String forwarded = last(header.apply("X-Forwarded-For"));
+            if (forwarded != null && forwarded.length() <= LONGEST_ADDRESS) {
+                return forwarded;
+            }
+        }
+        return peer;
     }
 
     /** The public URL that {@link PublicUrlFilter} found for this request. */

@@ -11,7 +11,7 @@ import java.net.URI;
 import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the public URL into every Jersey request, or answers 400 for a bad Host header. Thread-safe. */
+/** Puts the public URL and the address of the client into every Jersey request, or answers 400 for a bad Host header. Thread-safe. */
 @PreMatching
 public final class PublicUrlFilter implements ContainerRequestFilter {
     private final PublicUrl publicUrl;
@@ -27,6 +27,10 @@ public final class PublicUrlFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext context) {
         try {
             context.setProperty(PublicUrl.PROPERTY, base(context));
+            Request request = grizzly == null ? null : grizzly.get();
+            if (request != null) {
+                context.setProperty(Callers.ADDRESS, publicUrl.client(request.getRemoteAddr(), request::getHeader));
+            }
         } catch (BadRequest e) {
             context.abortWith(Response.status(Response.Status.BAD_REQUEST)
                     .type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))

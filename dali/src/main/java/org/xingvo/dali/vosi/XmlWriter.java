@@ -10,19 +10,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Indented XML in UTF-8; names are written as they are given. Characters that XML cannot hold become U+FFFD. */
-final class XmlWriter {
+/**
+ * Indented XML in UTF-8; names are written as they are given. Characters that XML cannot hold become U+FFFD. One thread at
+ * a time.
+ */
+public final class XmlWriter {
     private final Writer out;
     private final Deque<String> open = new ArrayDeque<>();
     private boolean tagIsOpen;
     private boolean hasText;
 
-    XmlWriter(OutputStream stream) throws IOException {
+    public XmlWriter(OutputStream stream) throws IOException {
         out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
         out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     }
 
-    XmlWriter start(String name) throws IOException {
+    public XmlWriter start(String name) throws IOException {
         closeTag();
         indent();
         out.write('<');
@@ -33,11 +36,11 @@ final class XmlWriter {
         return this;
     }
 
-    XmlWriter namespace(String prefix, String uri) throws IOException {
+    public XmlWriter namespace(String prefix, String uri) throws IOException {
         return attribute("xmlns:" + prefix, uri);
     }
 
-    XmlWriter attribute(String name, String value) throws IOException {
+    public XmlWriter attribute(String name, String value) throws IOException {
         out.write(' ');
         out.write(name);
         out.write("=\"");
@@ -46,7 +49,7 @@ final class XmlWriter {
         return this;
     }
 
-    XmlWriter text(String text) throws IOException {
+    public XmlWriter text(String text) throws IOException {
         if (!text.isEmpty()) {
             if (tagIsOpen) {
                 out.write('>');
@@ -58,7 +61,7 @@ final class XmlWriter {
         return this;
     }
 
-    XmlWriter end() throws IOException {
+    public XmlWriter end() throws IOException {
         String name = open.pop();
         if (tagIsOpen) {
             out.write("/>\n");
@@ -75,16 +78,16 @@ final class XmlWriter {
         return this;
     }
 
-    XmlWriter element(String name, String text) throws IOException {
+    public XmlWriter element(String name, String text) throws IOException {
         return start(name).text(text).end();
     }
 
     /** Nothing at all for null or blank text. */
-    XmlWriter optional(String name, @Nullable String text) throws IOException {
+    public XmlWriter optional(String name, @Nullable String text) throws IOException {
         return text == null || text.isBlank() ? this : element(name, text);
     }
 
-    void finish() throws IOException {
+    public void finish() throws IOException {
         out.flush();
     }
 

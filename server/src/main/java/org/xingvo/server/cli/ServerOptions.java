@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.server.ServerConfig;
 import picocli.CommandLine.Option;
 
@@ -90,6 +91,53 @@ final class ServerOptions {
             description = "Longest time of a synchronous query (default: ${DEFAULT-VALUE}).")
     long queryTimeoutSeconds = 60;
 
+    private static final int MOST_DAYS = 3650;
+    /** Each has a connection of the database. */
+    private static final int MOST_RUNNING = 50;
+
+    @Option(
+            names = "--job-time",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "Longest time of an asynchronous job that does not ask (default: ${DEFAULT-VALUE}).")
+    long jobSeconds = 3600;
+
+    @Option(
+            names = "--job-time-hard",
+            paramLabel = "SECONDS",
+            defaultValue = "86400",
+            description = "Longest time that a job may ask for (default: ${DEFAULT-VALUE}).")
+    long jobSecondsHard = 86_400;
+
+    @Option(
+            names = "--job-days",
+            paramLabel = "DAYS",
+            defaultValue = "7",
+            description = "How long a job and its results are kept if it does not ask (default: ${DEFAULT-VALUE}).")
+    int jobDays = 7;
+
+    @Option(
+            names = "--job-days-hard",
+            paramLabel = "DAYS",
+            defaultValue = "31",
+            description = "Longest that a job may ask to be kept (default: ${DEFAULT-VALUE}).")
+    int jobDaysHard = 31;
+
+    @Option(
+            names = "--jobs-running",
+            paramLabel = "N",
+            description = "Jobs that run at once; the rest wait (default: as many as processors, at least 2).")
+    @Nullable
+    Integer jobsRunning;
+
+    @Option(
+            names = "--jobs-per-user",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Jobs of one user, or of one address of anonymous ones, that run at once (default:"
+                    + " ${DEFAULT-VALUE}).")
+    int jobsPerUser = 2;
+
     @Option(
             names = "--max-upload",
             paramLabel = "BYTES",
@@ -128,6 +176,38 @@ final class ServerOptions {
                 maxRowsHard,
                 Duration.ofSeconds(queryTimeoutSeconds),
                 maxUploadBytes,
-                scrubBytesPerSecond);
+                scrubBytesPerSecond,
+                jobs());
+    }
+
+    private JobLimits jobs() {
+        if (jobSeconds < 1 || jobSecondsHard < jobSeconds || jobSecondsHard > Integer.MAX_VALUE) {
+            throw new Failure(
+                    "--job-time, --job-time-hard: expected 1 <= SECONDS <= hard limit <= %,d, found %d and %d."
+                            .formatted(Integer.MAX_VALUE, jobSeconds, jobSecondsHard));
+        }
+        if (jobDays < 1 || jobDaysHard < jobDays || jobDaysHard > MOST_DAYS) {
+            throw new Failure("--job-days, --job-days-hard: expected 1 <= DAYS <= hard limit <= %,d, found %d and %d."
+                    .formatted(MOST_DAYS, jobDays, jobDaysHard));
+        }
+        if (jobsPerUser < 1 || (jobsRunning != null && (jobsRunning < 1 || jobsRunning > MOST_RUNNING))) {
+            throw new Failure(
+                    "--jobs-per-user, --jobs-running: expected numbers from 1 (running at most %d), found %d and %s."
+                            .formatted(
+                                    MOST_RUNNING,
+                                    jobsPerUser,
+                                    jobsRunning == null ? "the default" : jobsRunning.toString()));
+        }
+        JobLimits standard = JobLimits.STANDARD;
+        return new JobLimits(
+                Duration.ofSeconds(jobSeconds),
+                Duration.ofSeconds(jobSecondsHard),
+                Duration.ofDays(jobDays),
+                Duration.ofDays(jobDaysHard),
+                jobsRunning == null ? standard.running() : jobsRunning,
+                jobsPerUser,
+                standard.keptPerAccount(),
+                standard.attempts(),
+                standard.longestWait());
     }
 }

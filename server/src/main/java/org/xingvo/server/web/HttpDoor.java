@@ -3,6 +3,7 @@ package org.xingvo.server.web;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +46,7 @@ public final class HttpDoor implements AutoCloseable {
      * @param product name in the {@code Server} header; validators look for it
      * @param resources instances of JAX-RS resources and providers
      * @param handlers by path prefix such as {@code /files}
+     * @param bypasses handlers among the paths of the resources
      * @throws BindException if the port is taken
      */
     public static HttpDoor start(
@@ -53,7 +55,8 @@ public final class HttpDoor implements AutoCloseable {
             String product,
             String version,
             Set<Object> resources,
-            Map<String, HttpHandler> handlers)
+            Map<String, HttpHandler> handlers,
+            List<Bypass> bypasses)
             throws IOException {
         ResourceConfig config = new ResourceConfig();
         config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
@@ -65,7 +68,18 @@ public final class HttpDoor implements AutoCloseable {
 
         HttpServer server = GrizzlyHttpServerFactory.createHttpServer(
                 URI.create("http://" + host + ":" + port + "/"), config, false);
+        fork(server.getServerConfiguration(), bypasses, product + "/" + version);
         return start(server, host, port, product + "/" + version, handlers);
+    }
+
+    private static void fork(ServerConfiguration settings, List<Bypass> bypasses, String branding) {
+        List<Bypass> branded = bypasses.stream()
+                .map(bypass -> new Bypass(bypass.takes(), new Branded(bypass.handler(), branding)))
+                .toList();
+        for (var jersey : Map.copyOf(settings.getHttpHandlersWithMapping()).entrySet()) {
+            settings.removeHttpHandler(jersey.getKey());
+            settings.addHttpHandler(new Fork(jersey.getKey(), branded), jersey.getValue());
+        }
     }
 
     /** Starts to listen without Jersey: the handlers are all there is. */

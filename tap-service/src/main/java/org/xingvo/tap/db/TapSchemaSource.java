@@ -12,6 +12,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.adql.Catalogue;
+import org.xingvo.schemas.NoticeListener;
+import org.xingvo.schemas.Notices;
 import org.xingvo.tap.schema.ColumnRow;
 import org.xingvo.tap.schema.KeyRow;
 import org.xingvo.tap.schema.PublishedSchema;
@@ -21,9 +23,9 @@ import org.xingvo.tap.schema.TableRow;
 /**
  * TAP_SCHEMA as it is in the database, kept in memory. Whether it has changed is asked at most four times a second, by
  * the transaction ids of its rows, so a new table is known to every process a quarter of a second after its commit, and
- * at once to one that has {@link SchemaNotices}. Thread-safe.
+ * at once to one whose {@link NoticeListener} has this among its ears. Thread-safe.
  */
-public final class TapSchemaSource {
+public final class TapSchemaSource implements NoticeListener.Ear {
     private static final Duration TRUSTED = Duration.ofMillis(250);
 
     private static final String FINGERPRINT = """
@@ -69,6 +71,22 @@ public final class TapSchemaSource {
     /** Makes the next question look at the database; one that is being asked is waited for. */
     public synchronized void forget() {
         known = null;
+    }
+
+    @Override
+    public String channel() {
+        return Notices.SCHEMA;
+    }
+
+    @Override
+    public void heard(String payload) {
+        missed();
+    }
+
+    /** Does not wait for who asks now. */
+    @Override
+    public void missed() {
+        Thread.startVirtualThread(this::forget);
     }
 
     private Known current() {

@@ -21,6 +21,7 @@ import org.xingvo.adql.ResultColumn;
 import org.xingvo.adql.SqlType;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.auth.Visibility;
+import org.xingvo.schemas.NoticeListener;
 import org.xingvo.schemas.Notices;
 import org.xingvo.tap.row.Tuple;
 import org.xingvo.tap.row.Values;
@@ -163,7 +164,7 @@ class QueryDatabaseIT {
     void aChangeOfTheSchemaIsToldByANotice() throws Exception {
         TapSchemaSource schema = new TapSchemaSource(POSTGRES.readerDataSource(), Duration.ofDays(1));
         Thread thread;
-        try (SchemaNotices notices = new SchemaNotices(POSTGRES.dataSource(), schema);
+        try (NoticeListener notices = new NoticeListener(POSTGRES.dataSource(), List.of(schema));
                 Connection connection = POSTGRES.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             thread = Thread.ofPlatform().daemon().start(notices);

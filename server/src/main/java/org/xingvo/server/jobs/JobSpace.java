@@ -1,0 +1,58 @@
+package org.xingvo.server.jobs;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xingvo.storage.StorageException;
+import org.xingvo.storage.care.CareProgress;
+import org.xingvo.storage.care.CompactionReport;
+import org.xingvo.storage.local.LocalStore;
+
+/**
+ * Gives the disk back what results of removed jobs held, now and then: volumes of which most is dead are written anew.
+ * Give {@link #run} a thread of its own; {@link #close} ends it soon, but for a compaction that goes on.
+ */
+public final class JobSpace implements Runnable, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(JobSpace.class);
+    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final double LEAST_DEAD = 0.6;
+
+    private final LocalStore store;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    public JobSpace(LocalStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                compact();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void compact() {
+        try {
+            if (store.findCollection(StoredJobFiles.COLLECTION).isPresent()) {
+                CompactionReport report = store.compact(StoredJobFiles.ID, LEAST_DEAD, CareProgress.NONE);
+                if (report.freedBytes() > 0) {
+                    log.info("{} bytes of removed jobs are free again", report.freedBytes());
+                }
+            }
+        } catch (IOException | StorageException e) {
+            log.warn("The room of removed jobs is not freed: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+    }
+}
