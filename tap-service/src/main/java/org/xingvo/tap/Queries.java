@@ -83,12 +83,16 @@ public final class Queries {
         }
     }
 
-    /** Starts a query on a thread of its own. Whoever gets the cursor closes it. */
-    CompletableFuture<RowCursor> start(CompiledQuery query, URI publicUrl) {
+    /**
+     * Starts a query on a thread of its own. Whoever gets the cursor closes it.
+     *
+     * @param cancel says when the query has a connection
+     */
+    CompletableFuture<RowCursor> start(CompiledQuery query, URI publicUrl, StatementCancel cancel) {
         CompletableFuture<RowCursor> opening = new CompletableFuture<>();
         Thread.ofVirtual().name("query").start(() -> {
             try {
-                opening.complete(database.open(query, publicUrl, config.timeLimit()));
+                opening.complete(database.open(query, publicUrl, config.timeLimit(), cancel));
             } catch (RuntimeException | Error e) {
                 opening.completeExceptionally(e);
             }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +17,19 @@ import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.ResponseFormat;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.tap.db.RowCursor;
+import org.xingvo.tap.db.StatementCancel;
 import org.xingvo.tap.result.RowPump;
 import org.xingvo.tap.result.TableOutput;
 
 /**
- * Runs a compiled query and streams its rows. What fails within {@link TapConfig#patience()} fails the request; later
- * the head is on its way, and a failure is told within the document.
+ * Runs a compiled query and streams its rows. What fails within {@link TapConfig#patience()} from when the query has a
+ * connection fails the request; later the head is on its way, and a failure is told within the document. Formats that have no
+ * place for a failure wait for the first row.
  */
 public final class QueryAnswer {
+    /** Until the database has noticed that a query has had its time. */
+    private static final Duration AFTER_LIMIT = Duration.ofSeconds(10);
+
     private final Queries queries;
 
     public QueryAnswer(Queries queries) {
@@ -51,8 +57,13 @@ public final class QueryAnswer {
             return answer.stream(out -> {});
         }
         URI publicUrl = PublicUrl.of(request);
-        CompletableFuture<RowCursor> opening = queries.start(query, publicUrl);
-        awaitFor(opening, queries.config().patience().toMillis());
+        StatementCancel begin = new StatementCancel();
+        CompletableFuture<RowCursor> opening = queries.start(query, publicUrl, begin);
+        TapConfig config = queries.config();
+        await(
+                opening,
+                begin,
+                tellsFailures(choice) ? config.patience() : config.timeLimit().plus(AFTER_LIMIT));
         return answer.stream(out -> {
             try (TableOutput output = format.apply(out)) {
                 stream(opening, output, maxrec);
@@ -77,6 +88,10 @@ public final class QueryAnswer {
                 output.end(overflow);
             }
         });
+    }
+
+    private static boolean tellsFailures(ResponseFormat.Choice choice) {
+        return choice.format().mediaType().contains("votable");
     }
 
     private static HttpAnswer answer(ContainerRequestContext request, ResponseFormat.Choice choice, String fileName) {
@@ -109,9 +124,11 @@ public final class QueryAnswer {
         CompletableFuture<Void> _ = opening.thenAccept(cursor -> cursor.close());
     }
 
-    private static void awaitFor(CompletableFuture<RowCursor> opening, long millis) {
+    private static void await(CompletableFuture<RowCursor> opening, StatementCancel begin, Duration patience) {
         try {
-            opening.get(millis, TimeUnit.MILLISECONDS);
+            // ends by itself: a pool makes nobody wait for ever
+            CompletableFuture.anyOf(begin.begun(), opening).get();
+            opening.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // the head goes out first
         } catch (ExecutionException e) {

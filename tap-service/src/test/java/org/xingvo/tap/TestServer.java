@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -56,11 +57,15 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(PostgresExtension postgres, TapConfig config) throws IOException {
+        return start(postgres, config, postgres.readerDataSource());
+    }
+
+    /** @param reader for the queries */
+    static TestServer start(PostgresExtension postgres, TapConfig config, DataSource reader) throws IOException {
         TapSchemaInstaller.install(postgres.dataSource());
         Identities identities = new Identities(postgres.dataSource());
         TapSchemaSource schema = new TapSchemaSource(postgres.readerDataSource());
-        Queries queries =
-                new Queries(config, schema, new QueryDatabase(postgres.readerDataSource()), postgres.dialect());
+        Queries queries = new Queries(config, schema, new QueryDatabase(reader), postgres.dialect());
 
         ResourceConfig resources = new ResourceConfig();
         resources.property(ServerProperties.WADL_FEATURE_DISABLE, true);

@@ -35,7 +35,8 @@ final class Faults {
         if (state.equals(ReadTransaction.CANCELLED) && timeLimit != null) {
             return new DaliFault(
                     Kind.TIME_LIMIT,
-                    "The query was stopped at its time limit of %d s".formatted(timeLimit.toSeconds()),
+                    "The query was stopped at its time limit of %d s; as a job of /tap/async it may take longer"
+                            .formatted(timeLimit.toSeconds()),
                     e);
         }
         if (e instanceof SQLTransientConnectionException || state.startsWith("53") || state.startsWith("57")) {

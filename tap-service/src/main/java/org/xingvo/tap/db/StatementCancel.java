@@ -2,6 +2,7 @@ package org.xingvo.tap.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -16,8 +17,14 @@ public final class StatementCancel {
 
     private static final long AGAIN_MILLIS = 50;
 
+    private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private @Nullable Connection connection;
     private boolean cancelled;
+
+    /** Completed when the query has a connection: until then it waits for other queries. */
+    public CompletableFuture<Boolean> begun() {
+        return begun;
+    }
 
     /** From now on the query is on this connection; if it is cancelled already, it never starts. */
     synchronized void attach(Connection used) throws SQLException {
@@ -25,6 +32,7 @@ public final class StatementCancel {
             throw new SQLException("canceled before it started", ReadTransaction.CANCELLED);
         }
         connection = used;
+        begun.complete(true);
     }
 
     /** The query is over; the connection may go to somebody else. */
