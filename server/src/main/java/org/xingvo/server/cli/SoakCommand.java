@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +94,13 @@ final class SoakCommand implements Runnable {
     @Nullable
     Path originals;
 
+    @Option(
+            names = "--db",
+            paramLabel = "URL",
+            description = "Empty database with pgSphere that adql runs on beside its own (default: none).")
+    @Nullable
+    String database;
+
     @Override
     public void run() {
         Set<String> chosen = new TreeSet<>(runs.isEmpty() ? RUNS : runs);
@@ -153,14 +161,19 @@ final class SoakCommand implements Runnable {
         }
     }
 
-    /** On the geometry of cube and, where it can be had, pgSphere. */
+    /** On the geometry of cube and, if a database of it is named, on pgSphere. */
     private void adql(Path where, SoakLog log) throws IOException {
         Path cubes = Files.createDirectories(where.resolve("cube"));
         Path spheres = Files.createDirectories(where.resolve("pgsphere"));
-        try (Databases cube = Databases.open(null, cubes, Preference.CUBE, Pools.standard());
-                Databases other = Databases.open(null, spheres, Preference.AUTO, Pools.standard())) {
-            List<SoakDatabase> databases = Stream.of(cube, other)
-                    .filter(d -> d == cube || d.dialect() != cube.dialect())
+        List<Databases> open = new ArrayList<>();
+        try {
+            open.add(Databases.open(null, cubes, Preference.CUBE, Pools.standard()));
+            if (database == null) {
+                log.line("without pgSphere, for which --db names an empty database");
+            } else {
+                open.add(Databases.open(database, spheres, Preference.PGSPHERE, Pools.standard()));
+            }
+            List<SoakDatabase> databases = open.stream()
                     .map(d -> new SoakDatabase(d.owner(), d.reader(), d.dialect()))
                     .toList();
             new AdqlSoak(databases, seed, log::line).run(or(1_000_000));
@@ -168,6 +181,8 @@ final class SoakCommand implements Runnable {
             throw new Failure("soak: " + e.getMessage() + ".", e);
         } catch (AssertionError e) {
             throw new Failure("soak failed: " + e.getMessage() + ".", e);
+        } finally {
+            open.forEach(Databases::close);
         }
     }
 

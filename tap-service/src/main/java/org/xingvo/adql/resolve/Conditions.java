@@ -207,6 +207,13 @@ final class Conditions {
         Value high = values.value(e.high());
         Type lower = comparable(operand, low, e.low().at());
         Type upper = comparable(operand, high, e.high().at());
+        if (lower == Type.BOOLEAN || upper == Type.BOOLEAN || operand.type() == Type.BOOLEAN) {
+            return new Condition.Between(
+                    truthAsNumber(operand, operand.type() == Type.TEXT ? Type.BOOLEAN : operand.type(), e.at()),
+                    truthAsNumber(low, lower, e.low().at()),
+                    truthAsNumber(high, upper, e.high().at()),
+                    e.negated());
+        }
         Value cast = operand instanceof Value.Constant ? Types.as(operand, lower, e.at()) : unboxed(operand, e.at());
         Condition near = e.negated() ? null : near(Comparator.LESS_OR_EQUAL, operand, high);
         if (near != null) {
@@ -219,16 +226,27 @@ final class Conditions {
     private Condition inList(Expression.InList e) {
         Value operand = values.value(e.operand());
         List<Value> list = new ArrayList<>();
-        Value cast = unboxed(operand, e.at());
+        Value cast = truthAsNumber(operand, operand.type(), e.at());
         for (Expression member : e.list()) {
             Value value = values.value(member);
             Type type = comparable(operand, value, member.at());
-            list.add(side(value, type, member.at()));
+            list.add(side(truthAsNumber(value, type, member.at()), number(type), member.at()));
             if (operand instanceof Value.Constant) {
-                cast = Types.as(operand, type, e.at());
+                cast = Types.as(truthAsNumber(operand, type, e.at()), number(type), e.at());
             }
         }
         return new Condition.InList(cast, list, e.negated());
+    }
+
+    /** Truth values of a list or range are compared as 0 and 1, so that they go with either. */
+    private static Value truthAsNumber(Value value, Type common, Position at) {
+        return common == Type.BOOLEAN || value.type() == Type.BOOLEAN
+                ? Types.as(Types.as(value, Type.BOOLEAN, at), Type.INTEGER, at)
+                : value;
+    }
+
+    private static Type number(Type common) {
+        return common == Type.BOOLEAN ? Type.INTEGER : common;
     }
 
     private Condition inQuery(Expression.InQuery e) {
