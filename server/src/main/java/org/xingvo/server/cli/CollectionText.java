@@ -24,7 +24,7 @@ final class CollectionText {
         line(text, "objects", "%,d".formatted(JsonText.number(stat, "objects")));
         line(text, "bytes", "%,d".formatted(JsonText.number(stat, "bytes")));
         line(text, "damaged", "%,d".formatted(JsonText.number(stat, "damaged")));
-        line(text, "on disk", "%,d, %,d of them could be freed".formatted(volumeBytes, volumeBytes - liveBytes));
+        line(text, "on disk", "%,d, %,d of them by objects".formatted(volumeBytes, liveBytes));
         line(text, "quota", quota == 0 ? "none" : "%,d".formatted(quota));
         line(text, "durability", String.valueOf(stat.get("durability")));
         line(text, "compress", Boolean.TRUE.equals(stat.get("compress")) ? "yes" : "no");

@@ -70,8 +70,7 @@ final class CopyCursor implements RowCursor {
             if (message == null || isTrailer(message)) {
                 return null;
             }
-            row.set(message, at);
-            at = message.length;
+            at = row.set(message, at);
             return row;
         } catch (SQLException e) {
             throw transaction.fault(e, timeLimit);

@@ -33,9 +33,10 @@ public final class Tuple {
      * bytes.
      *
      * @param from where the count stands
+     * @return where the row ends
      * @throws IllegalStateException if the row has another number of fields, or ends early
      */
-    public void set(byte[] row, int from) {
+    public int set(byte[] row, int from) {
         int found = (short) SHORTS.get(row, from);
         if (found != starts.length) {
             throw new IllegalStateException("row: expected %d fields, found %d".formatted(starts.length, found));
@@ -54,6 +55,7 @@ public final class Tuple {
         if (at > row.length) {
             throw new IllegalStateException("row: expected %d bytes, found %d".formatted(at, row.length));
         }
+        return at;
     }
 
     /** Takes a row as separate values, null for null. */
