@@ -158,7 +158,7 @@ final class RandomValues {
             return column(Kind.NUMBER, scope) + any(List.of(" > ", " <= ", " <> ")) + number();
         }
         int below = depth + 1;
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(18)) {
             case 0, 1 -> "(" + condition(scope, below) + any(List.of(" AND ", " OR ")) + condition(scope, below) + ")";
             case 2 -> "NOT (" + condition(scope, below) + ")";
             case 3 ->
@@ -180,10 +180,34 @@ final class RandomValues {
                 "DISTANCE(" + value(Kind.POINT, scope, below) + ", " + value(Kind.POINT, scope, below) + ")"
                         + any(List.of(" < ", " <= ", " * 3600 < ", " > ")) + Math.abs(random.nextInt(200));
             case 12 -> value(Kind.TEXT, scope, below) + " = " + value(Kind.TEXT, scope, below);
+            case 13 -> truth(scope);
+            case 14 -> time(scope, below);
+            case 15 -> column(Kind.ARRAY, scope) + "[" + (1 + random.nextInt(3)) + "] > " + number();
             default ->
                 value(Kind.NUMBER, scope, below)
                         + any(List.of(" = ", " < ", " >= ", " != "))
                         + value(Kind.NUMBER, scope, below);
+        };
+    }
+
+    private String time(List<Named> scope, int depth) {
+        String time = value(Kind.TIME, scope, depth);
+        return switch (random.nextInt(4)) {
+            case 0 -> time + " > '2020-05-01'";
+            case 1 -> time + " <= " + literal(Kind.TIME);
+            case 2 -> time + " BETWEEN '2020-03-01' AND " + literal(Kind.TIME);
+            default -> time + " IN ('2020-02-01T00:00:00', " + literal(Kind.TIME) + ")";
+        };
+    }
+
+    /** A column of truth values alone, or beside whatever reads as one. */
+    private String truth(List<Named> scope) {
+        String truth = column(Kind.TRUTH, scope);
+        return switch (random.nextInt(4)) {
+            case 0 -> truth;
+            case 1 -> truth + any(List.of(" = 1", " <> 'f'", " = TRUE", " < 1", " IS NULL", " = 'true'"));
+            case 2 -> truth + any(List.of(" IN (0, TRUE)", " NOT IN ('t')", " IN (" + column(Kind.TRUTH, scope) + ")"));
+            default -> truth + any(List.of(" BETWEEN 0 AND 1", " NOT BETWEEN 'f' AND TRUE", " BETWEEN FALSE AND 1"));
         };
     }
 }
