@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xingvo.conformance.Judge.Verdict;
+import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.server.Archive;
 
 /** Asynchronous jobs of a server whose only tables are its own, as clients drive them. */
@@ -36,6 +37,8 @@ class AsyncConformanceIT {
 
     private static final String SHORT = "SELECT COUNT(*) AS n FROM tap_schema.tables";
 
+    private static final JobLimits LIMITS = twoAtOnce(JobLimits.STANDARD);
+
     private static Path directory;
     private static Archive archive;
     private static String base;
@@ -48,7 +51,7 @@ class AsyncConformanceIT {
     }
 
     private static void open() throws IOException {
-        archive = Archive.open(PublishedArchive.config(directory, null));
+        archive = Archive.open(PublishedArchive.config(directory, null, LIMITS));
         base = archive.serve().local().toString();
         operator = Archive.operatorToken(directory);
     }
@@ -142,17 +145,29 @@ class AsyncConformanceIT {
         }
     }
 
+    /** The server runs two jobs at once: a third one shows that the others do not hold it any more. */
     @Test
-    void aRunningStatementIsStoppedByAbort() throws Exception {
-        String job = create("QUERY=" + encode(LONG) + "&PHASE=RUN", null);
-        awaitPhase(job, "EXECUTING");
-        assertThat(running()).isEqualTo(1);
-
-        assertThat(post(job + "/phase", "PHASE=ABORT", null).statusCode()).isEqualTo(303);
-        assertThat(get(job + "/phase").body()).isEqualTo("ABORTED");
-        while (running() > 0) {
-            Thread.onSpinWait();
+    void runningStatementsAreStoppedByAbort() throws Exception {
+        List<String> held = List.of(
+                create("QUERY=" + encode(LONG) + "&PHASE=RUN", null),
+                create("QUERY=" + encode(LONG) + "&PHASE=RUN", null));
+        for (String job : held) {
+            awaitPhase(job, "EXECUTING");
         }
+        String third = create("QUERY=" + encode(SHORT) + "&PHASE=RUN", operator);
+        assertThat(send(HttpRequest.newBuilder(URI.create(third + "/phase")), operator)
+                        .body())
+                .isEqualTo("QUEUED");
+        for (String job : held) {
+            assertThat(post(job + "/phase", "PHASE=ABORT", null).statusCode()).isEqualTo(303);
+            assertThat(get(job + "/phase").body()).isEqualTo("ABORTED");
+        }
+        assertThat(send(HttpRequest.newBuilder(URI.create(third + "?WAIT=30&PHASE=QUEUED")), operator)
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> done =
+                send(HttpRequest.newBuilder(URI.create(third + "?WAIT=30&PHASE=EXECUTING")), operator);
+        assertThat(phase(done.body())).isEqualTo("COMPLETED");
     }
 
     @Test
@@ -229,11 +244,17 @@ class AsyncConformanceIT {
         assertThat(await(base + waiting)).contains("<uws:phase>COMPLETED</uws:phase>");
     }
 
-    /** Statements of jobs that the database works on now. */
-    private static int running() throws Exception {
-        // what the server itself says of its job, not the clock
-        String list = get(base + "/tap/async?PHASE=EXECUTING").body();
-        return list.split("<uws:jobref ", -1).length - 1;
+    private static JobLimits twoAtOnce(JobLimits limits) {
+        return new JobLimits(
+                limits.duration(),
+                limits.hardDuration(),
+                limits.retention(),
+                limits.hardRetention(),
+                2,
+                limits.runningPerAccount(),
+                limits.keptPerAccount(),
+                limits.attempts(),
+                limits.longestWait());
     }
 
     private static String create(String form, @Nullable String token) throws Exception {

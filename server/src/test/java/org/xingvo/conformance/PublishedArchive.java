@@ -50,6 +50,10 @@ final class PublishedArchive implements AutoCloseable {
     }
 
     static ServerConfig config(Path directory, @Nullable String jdbcUrl) {
+        return config(directory, jdbcUrl, JobLimits.STANDARD);
+    }
+
+    static ServerConfig config(Path directory, @Nullable String jdbcUrl, JobLimits jobs) {
         return new ServerConfig(
                 directory,
                 "127.0.0.1",
@@ -64,7 +68,7 @@ final class PublishedArchive implements AutoCloseable {
                 Duration.ofSeconds(60),
                 1L << 40,
                 0,
-                JobLimits.STANDARD);
+                jobs);
     }
 
     String url(String path) {
