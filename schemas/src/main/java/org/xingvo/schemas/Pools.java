@@ -41,7 +41,7 @@ public record Pools(int owner, int reader, int bulk, int jobs, int control, Dura
         return new Pools(
                 16,
                 Math.max(8, 2 * processors),
-                Math.max(LEAST, processors - 1),
+                Math.max(8, processors),
                 Math.max(2, processors),
                 4,
                 Duration.ofSeconds(30));

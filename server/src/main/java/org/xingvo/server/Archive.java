@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -295,7 +294,7 @@ public final class Archive implements AutoCloseable {
                 },
                 (yaml, file) -> apply.describe(yaml, file, Progress.silent())));
         TapSchemaInstaller.install(databases.owner());
-        Queries queries = queries(schema, databases.reader());
+        Queries queries = queries(schema, new QueryDatabase(databases.reader(), databases.bulkReader()));
         resources.addAll(new TapService(queries, identities, jobs.jobs(), opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
         resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
@@ -328,7 +327,8 @@ public final class Archive implements AutoCloseable {
                 resources,
                 handlers,
                 List.of(jobs.results(identities))));
-        closer.add(jobs).start(queries(schema, databases.jobReader()), identities, config.dataDirectory());
+        closer.add(jobs)
+                .start(queries(schema, new QueryDatabase(databases.jobReader())), identities, config.dataDirectory());
         catalogueUploads();
         releaseEmbargoes(() -> {
             identities.forget();
@@ -455,7 +455,7 @@ public final class Archive implements AutoCloseable {
         });
     }
 
-    private Queries queries(TapSchemaSource schema, DataSource reader) {
+    private Queries queries(TapSchemaSource schema, QueryDatabase database) {
         TapConfig standard = TapConfig.STANDARD;
         TapConfig limits = new TapConfig(
                 new Maxrec(config.maxRowsDefault(), config.maxRowsHard()),
@@ -463,7 +463,7 @@ public final class Archive implements AutoCloseable {
                 standard.patience(),
                 standard.coneMaxrec(),
                 standard.spool());
-        return new Queries(limits, schema, new QueryDatabase(reader), databases.dialect());
+        return new Queries(limits, schema, database, databases.dialect());
     }
 
     private URI shown(URI local, int port) throws IOException {

@@ -26,11 +26,21 @@ public final class QueryDatabase {
     /** From here on the faster rows of COPY are worth more than a plan that is kept. */
     static final long FEW_ROWS = 25_000;
 
-    private final DataSource reader;
+    private final DataSource few;
+    private final DataSource many;
 
-    /** @param reader connections of the role that reads what is published and nothing else */
+    /** Both roads on the same connections, of the role that reads what is published and nothing else. */
     public QueryDatabase(DataSource reader) {
-        this.reader = reader;
+        this(reader, reader);
+    }
+
+    /**
+     * @param few connections for queries of few rows, which must not wait for long answers
+     * @param many connections for all others
+     */
+    public QueryDatabase(DataSource few, DataSource many) {
+        this.few = few;
+        this.many = many;
     }
 
     /**
@@ -63,7 +73,7 @@ public final class QueryDatabase {
      * @throws org.xingvo.dali.DaliFault in words for the user
      */
     public List<String> plan(CompiledQuery query, URI publicUrl, Duration timeLimit) {
-        try (Connection connection = reader.getConnection();
+        try (Connection connection = few.getConnection();
                 ReadTransaction transaction =
                         ReadTransaction.begin(connection, publicUrl, timeLimit, new StatementCancel());
                 Statement statement = transaction.connection().createStatement()) {
@@ -82,7 +92,7 @@ public final class QueryDatabase {
 
     /** True if the database answers. */
     public boolean answers() {
-        try (Connection connection = reader.getConnection()) {
+        try (Connection connection = few.getConnection()) {
             return connection.isValid(2);
         } catch (SQLException e) {
             return false;
@@ -91,7 +101,7 @@ public final class QueryDatabase {
 
     /** The road for few rows. */
     RowCursor fetch(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
-        return within(publicUrl, timeLimit, timeLimit, cancel, transaction -> {
+        return within(few, publicUrl, timeLimit, timeLimit, cancel, transaction -> {
             Connection connection = transaction.connection();
             PreparedStatement statement =
                     connection.prepareStatement(query.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
@@ -111,6 +121,7 @@ public final class QueryDatabase {
     /** The road for many rows. */
     RowCursor copy(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
         return within(
+                many,
                 publicUrl,
                 Duration.ZERO,
                 timeLimit,
@@ -125,9 +136,14 @@ public final class QueryDatabase {
     }
 
     private RowCursor within(
-            URI publicUrl, Duration statementLimit, Duration timeLimit, StatementCancel cancel, Start start) {
+            DataSource source,
+            URI publicUrl,
+            Duration statementLimit,
+            Duration timeLimit,
+            StatementCancel cancel,
+            Start start) {
         try {
-            Connection connection = reader.getConnection();
+            Connection connection = source.getConnection();
             ReadTransaction transaction;
             try {
                 transaction = ReadTransaction.begin(connection, publicUrl, statementLimit, cancel);
