@@ -56,15 +56,16 @@ public final class QueryDatabase {
 
     /** The same with a way to stop it from another thread, also before it has begun. */
     public RowCursor open(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
-        boolean few = query.rowLimit() >= 0 && query.rowLimit() <= FEW_ROWS;
-        return few && isFetched(query)
+        return isFetched(query)
                 ? fetch(query, publicUrl, timeLimit, cancel)
                 : copy(query, publicUrl, timeLimit, cancel);
     }
 
-    /** The driver asks for arrays of truth values as text only. */
+    /** Few rows, and no arrays of truth values, which the driver asks for as text only. */
     private static boolean isFetched(CompiledQuery query) {
-        return query.columns().stream().noneMatch(column -> column.sqlType() == SqlType.BOOLEAN_ARRAY);
+        return query.rowLimit() >= 0
+                && query.rowLimit() <= FEW_ROWS
+                && query.columns().stream().noneMatch(column -> column.sqlType() == SqlType.BOOLEAN_ARRAY);
     }
 
     /**

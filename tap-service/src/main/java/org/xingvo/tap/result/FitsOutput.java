@@ -14,7 +14,6 @@ import org.xingvo.votable.Info;
  * TXTYPn and TCOMMn that STIL writes and reads; the query and an overflow in HISTORY.
  */
 public final class FitsOutput implements TableOutput {
-    private static final int PIECE = 48 * 1024;
 
     private final OutputStream out;
     private final FitsColumn[] columns;
@@ -63,7 +62,7 @@ public final class FitsOutput implements TableOutput {
             for (int i = 0; i < columns.length; i++) {
                 heap = columns[i].write(row, i, pending, wide, heap);
             }
-            sendPieces();
+            pending.sendPieceTo(out);
         });
         if (heapBytes > 0) {
             spool.forEach(row -> {
@@ -72,7 +71,7 @@ public final class FitsOutput implements TableOutput {
                         columns[i].writeHeap(row, i, pending);
                     }
                 }
-                sendPieces();
+                pending.sendPieceTo(out);
             });
         }
         long size = width * spool.rows() + heapBytes;
@@ -88,8 +87,7 @@ public final class FitsOutput implements TableOutput {
 
     @Override
     public void flush() throws IOException {
-        out.write(pending.bytes(), 0, pending.used());
-        pending.clear();
+        pending.sendTo(out);
         out.flush();
     }
 
@@ -138,12 +136,5 @@ public final class FitsOutput implements TableOutput {
                 .add("TUTYP" + number, field.utype())
                 .add("TXTYP" + number, field.xtype())
                 .add("TCOMM" + number, field.description());
-    }
-
-    private void sendPieces() throws IOException {
-        if (pending.used() >= PIECE) {
-            out.write(pending.bytes(), 0, pending.used());
-            pending.clear();
-        }
     }
 }

@@ -10,7 +10,6 @@ import org.xingvo.votable.Field;
 
 /** A table in a page for people, well-formed XML at the same time; addresses can be followed. UTF-8. */
 public final class HtmlOutput implements TableOutput {
-    private static final int PIECE = 48 * 1024;
 
     private final OutputStream out;
     private final List<OutputColumn> columns;
@@ -66,9 +65,7 @@ public final class HtmlOutput implements TableOutput {
             pending.ascii("</td>");
         }
         pending.ascii("</tr>\n");
-        if (pending.used() >= PIECE) {
-            send();
-        }
+        pending.sendPieceTo(out);
     }
 
     @Override
@@ -83,7 +80,7 @@ public final class HtmlOutput implements TableOutput {
 
     @Override
     public void flush() throws IOException {
-        send();
+        pending.sendTo(out);
         out.flush();
     }
 
@@ -94,11 +91,6 @@ public final class HtmlOutput implements TableOutput {
         }
         pending.ascii("</body></html>\n");
         flush();
-    }
-
-    private void send() throws IOException {
-        out.write(pending.bytes(), 0, pending.used());
-        pending.clear();
     }
 
     private static boolean isAddress(String text) {

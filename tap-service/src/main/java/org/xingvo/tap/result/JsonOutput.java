@@ -15,7 +15,6 @@ import org.xingvo.votable.Field;
  * read. What JSON cannot name, NaN and the infinities, is null. UTF-8.
  */
 public final class JsonOutput implements TableOutput {
-    private static final int PIECE = 48 * 1024;
 
     private final OutputStream out;
     private final List<OutputColumn> columns;
@@ -58,9 +57,7 @@ public final class JsonOutput implements TableOutput {
             cell(columns.get(i).cell(row, i));
         }
         pending.put1(']');
-        if (pending.used() >= PIECE) {
-            send();
-        }
+        pending.sendPieceTo(out);
     }
 
     @Override
@@ -75,7 +72,7 @@ public final class JsonOutput implements TableOutput {
 
     @Override
     public void flush() throws IOException {
-        send();
+        pending.sendTo(out);
         out.flush();
     }
 
@@ -84,11 +81,6 @@ public final class JsonOutput implements TableOutput {
         member("message", message);
         pending.ascii("}\n");
         flush();
-    }
-
-    private void send() throws IOException {
-        out.write(pending.bytes(), 0, pending.used());
-        pending.clear();
     }
 
     private void member(String name, @Nullable String value) {

@@ -1,5 +1,7 @@
 package org.xingvo.tap.result;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -13,6 +15,7 @@ final class RowBytes implements Tuple.Sink {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int LONGEST_DECIMAL = 20;
+    private static final int PIECE = 48 * 1024;
 
     private byte[] bytes = new byte[64 * 1024];
     private int used;
@@ -27,6 +30,24 @@ final class RowBytes implements Tuple.Sink {
 
     void clear() {
         used = 0;
+    }
+
+    /** True when there is enough to be worth a write. */
+    boolean isPiece() {
+        return used >= PIECE;
+    }
+
+    /** Writes what there is, and begins anew. */
+    void sendTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, used);
+        used = 0;
+    }
+
+    /** The same, but waits until it is worth a write. */
+    void sendPieceTo(OutputStream out) throws IOException {
+        if (isPiece()) {
+            sendTo(out);
+        }
     }
 
     void put1(int value) {

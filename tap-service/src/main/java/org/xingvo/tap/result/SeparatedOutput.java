@@ -13,7 +13,6 @@ import org.xingvo.votable.Datatype;
  * array have blanks between them.
  */
 public final class SeparatedOutput implements TableOutput {
-    private static final int PIECE = 48 * 1024;
 
     private final OutputStream out;
     private final List<OutputColumn> columns;
@@ -54,9 +53,7 @@ public final class SeparatedOutput implements TableOutput {
             }
         }
         lineEnd();
-        if (pending.used() >= PIECE) {
-            send();
-        }
+        pending.sendPieceTo(out);
     }
 
     /** These formats have no place for an overflow. */
@@ -74,13 +71,8 @@ public final class SeparatedOutput implements TableOutput {
 
     @Override
     public void flush() throws IOException {
-        send();
+        pending.sendTo(out);
         out.flush();
-    }
-
-    private void send() throws IOException {
-        out.write(pending.bytes(), 0, pending.used());
-        pending.clear();
     }
 
     private CellWriter writer(OutputColumn column) {

@@ -12,7 +12,6 @@ import org.xingvo.tap.row.Tuple;
  */
 public final class TextOutput implements TableOutput {
     private static final int WIDEST = 80;
-    private static final int PIECE = 48 * 1024;
 
     private final OutputStream out;
     private final List<OutputColumn> columns;
@@ -63,7 +62,7 @@ public final class TextOutput implements TableOutput {
 
     @Override
     public void flush() throws IOException {
-        send();
+        pending.sendTo(out);
         out.flush();
     }
 
@@ -84,9 +83,7 @@ public final class TextOutput implements TableOutput {
             pending.fill(' ', last ? 0 : Math.max(0, widths[i] - text.length()) + 2);
         }
         pending.put1('\n');
-        if (pending.used() >= PIECE) {
-            send();
-        }
+        pending.sendPieceTo(out);
     }
 
     private String line(Tuple row, int column) {
@@ -97,10 +94,5 @@ public final class TextOutput implements TableOutput {
 
     private static String unit(OutputColumn column) {
         return column.field().unit() == null ? "" : "[" + column.field().unit() + "]";
-    }
-
-    private void send() throws IOException {
-        out.write(pending.bytes(), 0, pending.used());
-        pending.clear();
     }
 }

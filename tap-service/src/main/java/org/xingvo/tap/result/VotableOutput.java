@@ -13,7 +13,6 @@ import org.xingvo.votable.write.VotableWriter;
 /** An answer as VOTable, with its status, the descriptor of DataLink, and an overflow behind the rows. */
 public final class VotableOutput implements TableOutput {
     private static final String STATUS = "QUERY_STATUS";
-    private static final int PIECE = 48 * 1024;
 
     private final VotableWriter writer;
     private final Annotated annotated;
@@ -78,7 +77,7 @@ public final class VotableOutput implements TableOutput {
             return;
         }
         encoder.write(row, pending);
-        if (pending.used() >= PIECE) {
+        if (pending.isPiece()) {
             sendPending();
         }
     }
