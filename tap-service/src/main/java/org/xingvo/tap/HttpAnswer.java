@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.ErrorDocument;
 import org.xingvo.dali.http.ContentDisposition;
+import org.xingvo.dali.http.FaultAnswer;
 
 /** Builds the answer to one request; compresses only when the client asks for gzip. One thread at a time. */
 public final class HttpAnswer {
@@ -82,14 +83,7 @@ public final class HttpAnswer {
 
     /** The error document for a fault, as a VOTable with the status that goes with it. */
     public static Response fault(RuntimeException failure) {
-        DaliFault fault = asFault(failure);
-        Response.ResponseBuilder answer = Response.status(fault.kind().status())
-                .header(HttpHeaders.CONTENT_TYPE, ErrorDocument.CONTENT_TYPE)
-                .entity(ErrorDocument.of(fault.getMessage()));
-        if (fault.kind() == DaliFault.Kind.OVERLOADED) {
-            answer.header(HttpHeaders.RETRY_AFTER, "5");
-        }
-        return answer.build();
+        return FaultAnswer.of(asFault(failure)).build();
     }
 
     /** A failure in words for the user; what is no fault of the request is logged. */

@@ -23,6 +23,7 @@ import org.xingvo.dali.ErrorDocument;
 import org.xingvo.dali.Parameters;
 import org.xingvo.dali.Shown;
 import org.xingvo.dali.http.Callers;
+import org.xingvo.dali.http.FaultAnswer;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.RequestParameters;
 import org.xingvo.dali.uws.Jobs.Asker;
@@ -237,12 +238,7 @@ public abstract class JobsResource {
     }
 
     private static Response fault(ContainerRequestContext request, DaliFault fault) {
-        Response.ResponseBuilder answer = Response.status(fault.kind().status())
-                .header(HttpHeaders.CONTENT_TYPE, ErrorDocument.CONTENT_TYPE)
-                .entity(ErrorDocument.of(fault.getMessage()));
-        if (fault.kind() == Kind.OVERLOADED) {
-            answer.header(HttpHeaders.RETRY_AFTER, "5");
-        }
+        Response.ResponseBuilder answer = FaultAnswer.of(fault);
         if (fault.kind() == Kind.UNAUTHORIZED) {
             Callers.challenges(request.getUriInfo().getPath())
                     .forEach(challenge -> answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
