@@ -11,14 +11,14 @@ import org.xingvo.ingest.load.CatalogueLoader;
 import org.xingvo.ingest.load.LoadReport;
 import org.xingvo.ingest.load.LoadRequest;
 import org.xingvo.ingest.table.LoadProgress;
-import org.xingvo.ingest.table.TableFiles;
 import org.xingvo.ingest.table.TableLayout.PositionChoice;
-import org.xingvo.ingest.table.TableSource;
 import org.xingvo.schemas.Databases;
 import org.xingvo.schemas.Pools;
 import org.xingvo.schemas.Preference;
 import org.xingvo.schemas.cluster.EmbeddedPostgres;
 import org.xingvo.schemas.cluster.PostgresCluster;
+import org.xingvo.tables.TableFiles;
+import org.xingvo.tables.TableSource;
 
 /**
  * A FITS catalogue of 2.2 million rows and 32 columns from the file to a table in sky order with spatial index, key and

@@ -31,6 +31,8 @@ class ArchitectureTest {
                 .definedBy("org.xingvo.schemas..")
                 .layer("votable")
                 .definedBy("org.xingvo.votable..")
+                .layer("tables")
+                .definedBy("org.xingvo.tables..")
                 .layer("storage")
                 .definedBy("org.xingvo.storage..")
                 .layer("ingest")
@@ -59,6 +61,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("server", "vospace", "tap", "ingest", "benchmarks")
                 .whereLayer("votable")
                 .mayOnlyBeAccessedByLayers("server", "tap", "ingest", "dali", "benchmarks")
+                .whereLayer("tables")
+                .mayOnlyBeAccessedByLayers("server", "tap", "ingest", "benchmarks")
                 .whereLayer("schemas")
                 .mayOnlyBeAccessedByLayers("server", "vospace", "tap", "ingest", "dali", "benchmarks")
                 .check(ALL);

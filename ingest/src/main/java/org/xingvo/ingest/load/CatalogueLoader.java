@@ -17,8 +17,8 @@ import org.xingvo.ingest.table.EncodedRows;
 import org.xingvo.ingest.table.LoadProgress;
 import org.xingvo.ingest.table.TableLayout;
 import org.xingvo.ingest.table.TableLayout.Column;
-import org.xingvo.ingest.table.ValueKind;
 import org.xingvo.schemas.SkyDialect;
+import org.xingvo.tables.ValueKind;
 
 /**
  * Loads catalogues as tables. A new table is built beside the old one, with its indexes and statistics, and takes its

@@ -17,11 +17,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.IngestException;
 import org.xingvo.ingest.table.LoadProgress;
-import org.xingvo.ingest.table.TableColumn;
 import org.xingvo.ingest.table.TableLayout;
 import org.xingvo.ingest.table.TableLayout.Column;
 import org.xingvo.schemas.SkyDialect;
 import org.xingvo.schemas.SkySql;
+import org.xingvo.tables.TableColumn;
 
 /** The indexes of a table that nobody reads yet: the spatial one on one connection, the others beside it on another. */
 final class LoadIndexes {

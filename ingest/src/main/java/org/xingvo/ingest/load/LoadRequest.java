@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.table.TableLayout.PositionChoice;
-import org.xingvo.ingest.table.TableSource;
+import org.xingvo.tables.TableSource;
 
 /**
  * What is to be loaded, and how. Immutable.

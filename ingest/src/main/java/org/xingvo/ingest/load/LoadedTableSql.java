@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.table.EncodedRows;
-import org.xingvo.ingest.table.TableColumn;
 import org.xingvo.ingest.table.TableLayout;
 import org.xingvo.ingest.table.TableLayout.Column;
-import org.xingvo.ingest.table.ValueKind;
+import org.xingvo.tables.TableColumn;
+import org.xingvo.tables.ValueKind;
 
 /** Statements about one loaded table. Names come from SqlNames, which allows a-z, 0-9 and _ only. */
 final class LoadedTableSql {

@@ -13,6 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.xingvo.ingest.IngestException;
+import org.xingvo.tables.CellCoder;
+import org.xingvo.tables.RowBytes;
+import org.xingvo.tables.TableFiles;
+import org.xingvo.tables.TableSource;
 
 /**
  * The rows of all files, encoded for COPY: in sky order where the table has positions, else as they come. Memory does
@@ -120,12 +124,16 @@ public final class EncodedRows implements AutoCloseable {
         try {
             return part.get();
         } catch (ExecutionException e) {
-            throw TableFiles.unreadable(
-                    file.name(), e.getCause() instanceof Exception cause ? cause : new IOException(e.getCause()));
+            throw failure(file, e.getCause() instanceof Exception cause ? cause : new IOException(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IngestException("interrupted; the table is as it was", e);
         }
+    }
+
+    /** What stopped the load is passed on as it is. */
+    private static RuntimeException failure(TableSource file, Exception e) {
+        return e instanceof IngestException stopped ? stopped : TableFiles.unreadable(file.name(), e);
     }
 
     /** Writes all rows; once. */
@@ -170,7 +178,7 @@ public final class EncodedRows implements AutoCloseable {
             if (refused[0] != null) {
                 throw refused[0];
             }
-            throw TableFiles.unreadable(file.name(), e);
+            throw failure(file, e);
         }
     }
 

@@ -2,6 +2,10 @@ package org.xingvo.ingest.table;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.tables.CellCoder;
+import org.xingvo.tables.RowBytes;
+import org.xingvo.tables.SkyPair;
+import org.xingvo.tables.TableColumn;
 
 /** From the cells of one file's rows to rows for COPY, with the pixel of each. One thread at a time. */
 final class RowCoder {

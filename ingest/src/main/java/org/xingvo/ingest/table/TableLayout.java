@@ -9,6 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.IngestException;
 import org.xingvo.ingest.collection.SqlNames;
+import org.xingvo.tables.SkyColumns;
+import org.xingvo.tables.SkyPair;
+import org.xingvo.tables.TableColumn;
+import org.xingvo.tables.TableSource;
+import org.xingvo.tables.ValueKind;
 
 /**
  * The columns of a table in the database, made of those of its files. Immutable.

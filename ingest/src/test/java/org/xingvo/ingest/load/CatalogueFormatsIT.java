@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xingvo.ingest.IngestException;
 import org.xingvo.ingest.load.LoadRequest.Mode;
+import org.xingvo.tables.TableException;
 import org.xingvo.testing.PostgresExtension;
 
 /** Types, nulls and arrays of every form in the database. The files are made by make-tables.py, not by our readers' makers. */
@@ -173,7 +173,7 @@ class CatalogueFormatsIT extends LoadDesk {
                         "arraysize=\"*\" datatype=\"char\" name=\"bits\"",
                         "arraysize=\"11\" datatype=\"bit\" name=\"bits\"");
         assertThatThrownBy(() -> load("bits", Mode.CREATE, Files.writeString(directory.resolve("bits.vot"), text)))
-                .isInstanceOf(IngestException.class)
+                .isInstanceOf(TableException.class)
                 .hasMessage(
                         "bits.vot: expected a table that can be read, found: column bits: expected arrays of bits in"
                                 + " BINARY2, found them in TABLEDATA");

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.xingvo.ingest.IngestException;
 import org.xingvo.ingest.load.LoadRequest.Mode;
+import org.xingvo.tables.TableException;
 import org.xingvo.testing.PostgresExtension;
 
 /** Loading where geometry is that of cube, and every real file. */
@@ -42,7 +43,7 @@ class CatalogueLoadCubeIT extends CatalogueLoads {
                                 report.columns(),
                                 report.ra(),
                                 report.withoutPosition() > 0 ? " -" + report.withoutPosition() : ""));
-            } catch (IngestException e) {
+            } catch (IngestException | TableException e) {
                 refused.add(name + ": " + e.getMessage());
             }
         }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.ingest.load.LoadRequest.Mode;
 import org.xingvo.ingest.table.LoadProgress;
-import org.xingvo.ingest.table.TableFiles;
 import org.xingvo.ingest.table.TableLayout.PositionChoice;
-import org.xingvo.ingest.table.TableSource;
+import org.xingvo.tables.TableFiles;
+import org.xingvo.tables.TableSource;
 import org.xingvo.testing.PostgresExtension;
 
 /** What tests of loading need: a database, and tables loaded into it. */

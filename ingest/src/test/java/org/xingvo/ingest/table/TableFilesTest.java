@@ -11,8 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xingvo.ingest.IngestException;
 import org.xingvo.ingest.table.TableLayout.PositionChoice;
+import org.xingvo.tables.TableColumn;
+import org.xingvo.tables.TableException;
+import org.xingvo.tables.TableFiles;
+import org.xingvo.tables.TableSource;
 
 class TableFilesTest {
     private static final PositionChoice BY_RULES = new PositionChoice(null, null, false);
@@ -35,7 +38,7 @@ class TableFilesTest {
     @Test
     void whatIsNoTableIsRefusedInASentence() throws IOException {
         assertThatThrownBy(() -> rows("\u0000\u0001\u0002"))
-                .isInstanceOf(IngestException.class)
+                .isInstanceOf(TableException.class)
                 .hasMessage("t: expected a table in FITS, VOTable, CSV, ECSV or Parquet, found '???'");
         assertThatThrownBy(() -> rows(""))
                 .hasMessage("t: expected a table in FITS, VOTable, CSV, ECSV or Parquet, found an empty file");

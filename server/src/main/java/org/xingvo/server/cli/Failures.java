@@ -7,6 +7,7 @@ import org.xingvo.schemas.cluster.DatabaseUnavailable;
 import org.xingvo.schemas.dump.DumpException;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.copy.CopyException;
+import org.xingvo.tables.TableException;
 
 /** Turns what goes wrong at start into one sentence that says what to do; the rest is passed on as it is. */
 final class Failures {
@@ -17,6 +18,7 @@ final class Failures {
             case Failure known -> known;
             case StorageException refused -> new Failure(sentence(refused.getMessage()), refused);
             case IngestException refused -> new Failure(sentence(refused.getMessage()), refused);
+            case TableException refused -> new Failure(sentence(refused.getMessage()), refused);
             case CopyException refused -> new Failure(sentence(refused.getMessage()), refused);
             case DumpException refused -> new Failure(sentence(refused.getMessage()), refused);
             case DatabaseUnavailable unavailable -> new Failure(sentence(unavailable.getMessage()), unavailable);

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.ingest.load.LoadRequest;
-import org.xingvo.ingest.table.TableFormat;
 import org.xingvo.ingest.table.TableLayout.PositionChoice;
 import org.xingvo.schemas.net.AddressRule;
 import org.xingvo.schemas.net.FetchLimits;
 import org.xingvo.schemas.net.GuardedFetch;
 import org.xingvo.server.ServerConfig;
+import org.xingvo.tables.TableFormat;
 import picocli.CommandLine.Option;
 
 /** The options of {@code xing load}. Filled by picocli. */

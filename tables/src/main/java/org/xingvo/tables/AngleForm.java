@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a column writes an angle. */
-enum AngleForm {
+public enum AngleForm {
     DEGREES(1),
     RADIANS(180 / Math.PI),
     HOURS(15),
@@ -31,7 +31,7 @@ enum AngleForm {
         this.degrees = degrees;
     }
 
-    boolean isText() {
+    public boolean isText() {
         return this == SEXAGESIMAL_HOURS || this == SEXAGESIMAL_DEGREES;
     }
 
@@ -60,7 +60,7 @@ enum AngleForm {
     }
 
     /** Degrees, NaN for what is none. */
-    double degrees(@Nullable Object cell) {
+    public double degrees(@Nullable Object cell) {
         if (cell instanceof Number number) {
             return isText() ? Double.NaN : number.doubleValue() * degrees;
         }

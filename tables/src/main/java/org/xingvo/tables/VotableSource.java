@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.io.IOException;
 import java.util.ArrayList;

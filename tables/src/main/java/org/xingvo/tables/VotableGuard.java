@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.xingvo.ingest.IngestException;
 import uk.ac.starlink.ecsv.EcsvTableBuilder;
 import uk.ac.starlink.fits.ColFitsTableBuilder;
 import uk.ac.starlink.fits.FitsTableBuilder;
@@ -37,7 +36,7 @@ public final class TableFiles {
      * @param name the file as people named it, for messages
      * @param format null: found by content
      * @param which number or EXTNAME of the HDU, or number of the VOTable's table from 0; null: the first table
-     * @throws IngestException no table, or one that cannot be read: what was expected and found
+     * @throws TableException no table, or one that cannot be read: what was expected and found
      */
     public static TableSource open(Path file, String name, @Nullable TableFormat format, @Nullable String which) {
         try {
@@ -49,7 +48,7 @@ public final class TableFiles {
             TableFormat found = format != null
                     ? format
                     : TableFormat.of(head)
-                            .orElseThrow(() -> new IngestException(name
+                            .orElseThrow(() -> new TableException(name
                                     + ": expected a table in FITS, VOTable, CSV, ECSV or Parquet, found "
                                     + shown(head)));
             return switch (found) {
@@ -59,7 +58,7 @@ public final class TableFiles {
                 case ECSV -> ecsv(name, data, head);
                 case CSV -> {
                     if (head.length < TableFormat.HEAD && lines(head) < 2) {
-                        throw new IngestException(name + ": expected rows below the names of the columns, found none");
+                        throw new TableException(name + ": expected rows below the names of the columns, found none");
                     }
                     CsvTableBuilder csv = new CsvTableBuilder();
                     char delimiter = TableFormat.delimiter(head);
@@ -81,8 +80,8 @@ public final class TableFiles {
     }
 
     /** What went wrong while a file was read, as a sentence with the file's name. */
-    static IngestException unreadable(String name, Exception e) {
-        if (e instanceof IngestException known) {
+    public static TableException unreadable(String name, Exception e) {
+        if (e instanceof TableException known) {
             return known;
         }
         String reason = e.getMessage();
@@ -92,7 +91,7 @@ public final class TableFiles {
         String first = reason == null
                 ? e.getClass().getSimpleName()
                 : reason.lines().findFirst().orElse("");
-        return new IngestException(name + ": expected a table that can be read, found: " + first, e);
+        return new TableException(name + ": expected a table that can be read, found: " + first, e);
     }
 
     private static String shown(byte[] head) {

@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

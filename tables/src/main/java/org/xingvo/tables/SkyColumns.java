@@ -1,14 +1,13 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.xingvo.ingest.IngestException;
 
 /** Finds the columns of the right ascension and the declination, by the rules of docs/catalogues.md. */
-final class SkyColumns {
+public final class SkyColumns {
     /** Pairs of names, compared without regard to case, blanks, dots and leading underscores; best first. */
     private static final String[][] NAMES = {
         {"ra_icrs", "de_icrs"},
@@ -51,15 +50,15 @@ final class SkyColumns {
      *
      * @param raName what the operator says; null: found by the rules
      * @param decName the same
-     * @throws IngestException if what the operator says cannot be
+     * @throws TableException if what the operator says cannot be
      */
-    static Optional<SkyPair> find(
+    public static Optional<SkyPair> find(
             String source, List<TableColumn> columns, @Nullable String raName, @Nullable String decName) {
         if (raName != null && decName != null) {
             int ra = named(source, columns, raName);
             int dec = named(source, columns, decName);
             return Optional.of(pair(columns, ra, dec)
-                    .orElseThrow(() -> new IngestException(source + ", columns " + raName + " and " + decName
+                    .orElseThrow(() -> new TableException(source + ", columns " + raName + " and " + decName
                             + ": expected angles (numbers in deg, rad, h, arcmin, arcsec or mas, or sexagesimal text),"
                             + " found " + words(columns.get(ra)) + " and " + words(columns.get(dec)))));
         }
@@ -93,7 +92,7 @@ final class SkyColumns {
                 return i;
             }
         }
-        throw new IngestException(source + ": expected a column " + name + ", found "
+        throw new TableException(source + ": expected a column " + name + ", found "
                 + String.join(", ", columns.stream().map(TableColumn::original).toList()));
     }
 

@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * One row in PostgreSQL's binary COPY format (PostgreSQL documentation, COPY, "Binary Format"), used again for the
  * next. One thread at a time.
  */
-final class RowBytes {
+public final class RowBytes {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -19,11 +19,11 @@ final class RowBytes {
     private int length;
     private boolean nonAscii;
 
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
@@ -34,12 +34,12 @@ final class RowBytes {
         return was;
     }
 
-    void begin(int columns) {
+    public void begin(int columns) {
         length = 0;
         int16(columns);
     }
 
-    void nothing() {
+    public void nothing() {
         int32(-1);
     }
 
@@ -75,7 +75,7 @@ final class RowBytes {
         int4(Float.floatToIntBits(value));
     }
 
-    void float8(double value) {
+    public void float8(double value) {
         int8(Double.doubleToLongBits(value));
     }
 

@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import dev.hardwood.InputFile;
 import dev.hardwood.metadata.ColumnChunk;

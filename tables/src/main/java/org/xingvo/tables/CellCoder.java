@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.lang.reflect.Array;
 import java.time.LocalDateTime;
@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the cells of one column. A cell that does not fit becomes null and is counted. One thread at a time. */
-final class CellCoder {
+public final class CellCoder {
     private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private final ValueKind kind;
@@ -15,26 +15,26 @@ final class CellCoder {
     private @Nullable String firstMisfit;
     private boolean nonAscii;
 
-    CellCoder(TableColumn column) {
+    public CellCoder(TableColumn column) {
         this.kind = column.kind();
         this.array = column.isArray();
     }
 
-    long misfits() {
+    public long misfits() {
         return misfits;
     }
 
     /** The first cell that did not fit, or null. */
     @Nullable
-    String firstMisfit() {
+    public String firstMisfit() {
         return firstMisfit;
     }
 
-    boolean nonAscii() {
+    public boolean nonAscii() {
         return nonAscii;
     }
 
-    void put(@Nullable Object cell, RowBytes out) {
+    public void put(@Nullable Object cell, RowBytes out) {
         if (cell == null) {
             out.nothing();
         } else if (array) {

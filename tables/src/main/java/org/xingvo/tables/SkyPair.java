@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 /**
  * The two columns that say where a row is.
@@ -6,9 +6,9 @@ package org.xingvo.ingest.table;
  * @param ra place of the column of the right ascension
  * @param dec place of the column of the declination
  */
-record SkyPair(int ra, int dec, AngleForm raForm, AngleForm decForm) {
+public record SkyPair(int ra, int dec, AngleForm raForm, AngleForm decForm) {
     /** True if the columns hold degrees as numbers, so that they can be searched themselves. */
-    boolean isPlain() {
+    public boolean isPlain() {
         return raForm == AngleForm.DEGREES && decForm == AngleForm.DEGREES;
     }
 }

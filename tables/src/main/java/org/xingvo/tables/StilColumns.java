@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.util.Locale;
 import java.util.Set;

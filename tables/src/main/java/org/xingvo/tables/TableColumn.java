@@ -1,4 +1,4 @@
-package org.xingvo.ingest.table;
+package org.xingvo.tables;
 
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +44,11 @@ public record TableColumn(
         return isArray() ? "array of " + kind.word() : kind.word();
     }
 
-    TableColumn as(ValueKind other, @Nullable String otherArraysize) {
+    public TableColumn as(ValueKind other, @Nullable String otherArraysize) {
         return new TableColumn(original, other, otherArraysize, xtype, unit, ucd, utype, description, frame);
     }
 
-    TableColumn withUcd(@Nullable String other) {
+    public TableColumn withUcd(@Nullable String other) {
         return new TableColumn(original, kind, arraysize, xtype, unit, other, utype, description, frame);
     }
 
