@@ -86,6 +86,7 @@ import org.xingvo.tap.db.DatasetLookup;
 import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
+import org.xingvo.tap.turn.Turns;
 import org.xingvo.vospace.VospaceConfig;
 import org.xingvo.vospace.VospaceService;
 import org.xingvo.vospace.files.FilesHandler;
@@ -112,6 +113,7 @@ public final class Archive implements AutoCloseable {
     private final Publisher publisher;
     private final List<String> warnings;
     private final WatchedFolders watched;
+    private final Turns turns = Turns.standard();
     private @Nullable String newOperatorToken;
 
     /**
@@ -463,7 +465,7 @@ public final class Archive implements AutoCloseable {
                 standard.patience(),
                 standard.coneMaxrec(),
                 standard.spool());
-        return new Queries(limits, schema, database, databases.dialect());
+        return new Queries(limits, schema, database, databases.dialect(), turns);
     }
 
     private URI shown(URI local, int port) throws IOException {

@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class HttpAnswer {
     private int status = 200;
     private String type = ErrorDocument.CONTENT_TYPE;
     private @Nullable String fileName;
+    private UnaryOperator<OutputStream> way = out -> out;
 
     /** Writes a body. */
     @FunctionalInterface
@@ -53,15 +55,23 @@ public final class HttpAnswer {
         return this;
     }
 
+    /** What the bytes go through last, behind the compression. */
+    public HttpAnswer by(UnaryOperator<OutputStream> value) {
+        way = value;
+        return this;
+    }
+
     public Response stream(Body body) {
         Response.ResponseBuilder answer = builder();
+        UnaryOperator<OutputStream> last = way;
         if (!gzip) {
-            return answer.entity((StreamingOutput) out -> buffered(body, out)).build();
+            return answer.entity((StreamingOutput) out -> buffered(body, last.apply(out)))
+                    .build();
         }
         return answer.header(HttpHeaders.CONTENT_ENCODING, "gzip")
                 .entity((StreamingOutput) out -> {
                     // flushed parts must reach the client: the head goes out before the rows
-                    GZIPOutputStream zip = new GZIPOutputStream(out, 16 * 1024, true);
+                    GZIPOutputStream zip = new GZIPOutputStream(last.apply(out), 16 * 1024, true);
                     buffered(body, zip);
                     zip.finish();
                 })

@@ -18,6 +18,7 @@ import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.RowCursor;
 import org.xingvo.tap.db.StatementCancel;
 import org.xingvo.tap.db.TapSchemaSource;
+import org.xingvo.tap.turn.Turns;
 
 /** Compiles and starts queries for every protocol that asks the catalogue. Thread-safe. */
 public final class Queries {
@@ -27,8 +28,11 @@ public final class Queries {
     private final TapSchemaSource schema;
     private final QueryDatabase database;
     private final SkyDialect dialect;
+    private final Turns turns;
 
-    public Queries(TapConfig config, TapSchemaSource schema, QueryDatabase database, SkyDialect dialect) {
+    /** @param turns of long answers, shared by all that run on this machine */
+    public Queries(TapConfig config, TapSchemaSource schema, QueryDatabase database, SkyDialect dialect, Turns turns) {
+        this.turns = turns;
         this.config = config;
         this.schema = schema;
         this.database = database;
@@ -37,6 +41,10 @@ public final class Queries {
 
     public TapConfig config() {
         return config;
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     public TapSchemaSource schema() {

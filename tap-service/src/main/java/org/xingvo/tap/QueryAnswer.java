@@ -20,6 +20,8 @@ import org.xingvo.tap.db.RowCursor;
 import org.xingvo.tap.db.StatementCancel;
 import org.xingvo.tap.result.RowPump;
 import org.xingvo.tap.result.TableOutput;
+import org.xingvo.tap.turn.Turn;
+import org.xingvo.tap.turn.TurnedStream;
 
 /**
  * Runs a compiled query and streams its rows. What fails within {@link TapConfig#patience()} from when the query has a
@@ -64,9 +66,11 @@ public final class QueryAnswer {
                 opening,
                 begin,
                 tellsFailures(choice) ? config.patience() : config.timeLimit().plus(AFTER_LIMIT));
-        return answer.stream(out -> {
-            try (TableOutput output = format.apply(out)) {
-                stream(opening, output, maxrec);
+        Turn turn = queries.turns().turn();
+        return answer.by(out -> new TurnedStream(out, turn)).stream(out -> {
+            try (turn;
+                    TableOutput output = format.apply(out)) {
+                stream(opening, output, maxrec, turn);
             }
         });
     }
@@ -100,7 +104,7 @@ public final class QueryAnswer {
                 .fileName(fileName + "." + choice.format().suffix());
     }
 
-    private static void stream(CompletableFuture<RowCursor> opening, TableOutput output, long maxrec)
+    private static void stream(CompletableFuture<RowCursor> opening, TableOutput output, long maxrec, Turn turn)
             throws IOException {
         boolean taken = false;
         try {
@@ -108,7 +112,7 @@ public final class QueryAnswer {
             output.flush();
             try (RowCursor cursor = opening.join()) {
                 taken = true;
-                RowPump.pump(cursor, output, maxrec);
+                RowPump.pump(cursor, output, maxrec, cursor.isLong() ? turn : Turn.free());
             }
         } catch (java.util.concurrent.CompletionException e) {
             taken = true;

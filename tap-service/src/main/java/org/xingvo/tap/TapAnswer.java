@@ -13,6 +13,8 @@ import org.xingvo.tap.result.OutputColumn;
 import org.xingvo.tap.result.RowPump;
 import org.xingvo.tap.result.TableOutput;
 import org.xingvo.tap.result.TableOutputs;
+import org.xingvo.tap.turn.Turn;
+import org.xingvo.tap.turn.TurnedStream;
 import org.xingvo.votable.Info;
 
 /** A checked request with its compiled query: all that is needed to write the answer, in whatever format. Immutable. */
@@ -53,14 +55,16 @@ public final class TapAnswer {
      * @throws org.xingvo.dali.DaliFault in words for the user, also when it was cancelled
      */
     public void write(OutputStream out, Duration timeLimit, StatementCancel cancel) throws IOException {
-        try (TableOutput output = output(out)) {
+        Turn turn = queries.turns().turn();
+        try (turn;
+                TableOutput output = output(new TurnedStream(out, turn))) {
             output.begin();
             if (request.maxrec() == 0) {
                 output.end(RowPump.overflow(0));
                 return;
             }
             try (RowCursor cursor = queries.open(query, publicUrl, timeLimit, cancel)) {
-                RowPump.move(cursor, output, request.maxrec());
+                RowPump.move(cursor, output, request.maxrec(), cursor.isLong() ? turn : Turn.free());
             }
         }
     }

@@ -31,6 +31,7 @@ import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
 import org.xingvo.tap.result.SpoolSpace;
+import org.xingvo.tap.turn.Turns;
 import org.xingvo.testing.PostgresExtension;
 
 /** The query services alone, on a free port of the loopback. */
@@ -65,7 +66,7 @@ final class TestServer implements AutoCloseable {
         TapSchemaInstaller.install(postgres.dataSource());
         Identities identities = new Identities(postgres.dataSource());
         TapSchemaSource schema = new TapSchemaSource(postgres.readerDataSource());
-        Queries queries = new Queries(config, schema, new QueryDatabase(reader), postgres.dialect());
+        Queries queries = new Queries(config, schema, new QueryDatabase(reader), postgres.dialect(), Turns.standard());
 
         ResourceConfig resources = new ResourceConfig();
         resources.property(ServerProperties.WADL_FEATURE_DISABLE, true);

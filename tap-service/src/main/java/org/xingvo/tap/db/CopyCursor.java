@@ -77,6 +77,11 @@ final class CopyCursor implements RowCursor {
         }
     }
 
+    @Override
+    public boolean isLong() {
+        return true;
+    }
+
     /** Ends the query, if there are rows left, and throws away what is on its way. */
     @Override
     public void close() {

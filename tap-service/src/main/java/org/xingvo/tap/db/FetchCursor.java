@@ -71,6 +71,11 @@ final class FetchCursor implements RowCursor {
     }
 
     @Override
+    public boolean isLong() {
+        return false;
+    }
+
+    @Override
     public void close() {
         try (transaction;
                 statement;

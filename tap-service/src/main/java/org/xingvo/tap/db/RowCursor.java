@@ -7,6 +7,9 @@ import org.xingvo.tap.row.RowSource;
  * if it still runs, and its transaction, and gives the connection back.
  */
 public sealed interface RowCursor extends RowSource, AutoCloseable permits CopyCursor, FetchCursor {
+    /** True if there may be so many rows that others must not wait until they are sent. */
+    boolean isLong();
+
     @Override
     void close();
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.tap.row.RowSource;
 import org.xingvo.tap.row.Tuple;
+import org.xingvo.tap.turn.Turn;
 
 /** Moves rows from a source to an output until there are no more or the limit is reached. */
 public final class RowPump {
@@ -14,20 +15,22 @@ public final class RowPump {
      * Writes the rows and the end of an output that has begun. A fault of the source is told within the answer.
      *
      * @param maxrec rows to be written at most; that there is one more in the source is the overflow
+     * @param turn among all outputs
      */
-    public static void pump(RowSource source, TableOutput output, long maxrec) throws IOException {
+    public static void pump(RowSource source, TableOutput output, long maxrec, Turn turn) throws IOException {
         try {
-            move(source, output, maxrec);
+            move(source, output, maxrec, turn);
         } catch (DaliFault e) {
             output.fail(e.getMessage());
         }
     }
 
     /** The same, but a fault of the source is the caller's, and the answer has no end then. */
-    public static void move(RowSource source, TableOutput output, long maxrec) throws IOException {
+    public static void move(RowSource source, TableOutput output, long maxrec, Turn turn) throws IOException {
         @Nullable String overflow = null;
         long written = 0;
-        for (Tuple row = source.next(); row != null; row = source.next()) {
+        for (Tuple row = next(source, turn); row != null; row = next(source, turn)) {
+            turn.hold();
             if (written == maxrec) {
                 overflow = overflow(maxrec);
                 break;
@@ -36,6 +39,13 @@ public final class RowPump {
             written++;
         }
         output.end(overflow);
+    }
+
+    private static @Nullable Tuple next(RowSource source, Turn turn) {
+        turn.idle();
+        Tuple row = source.next();
+        turn.busy();
+        return row;
     }
 
     /** The sentence for people. */

@@ -26,6 +26,7 @@ import org.xingvo.adql.SqlType;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.ResponseFormat;
 import org.xingvo.tap.row.TestTuples;
+import org.xingvo.tap.turn.Turn;
 import org.xingvo.votable.Info;
 import org.xingvo.votable.Serialization;
 import uk.ac.starlink.fits.FitsTableBuilder;
@@ -270,7 +271,7 @@ class FormatsTest {
         try (TableOutput output = outputs.open(format, out, space)) {
             output.begin();
             var left = Arrays.asList(rows).iterator();
-            RowPump.move(() -> left.hasNext() ? TestTuples.of(left.next()) : null, output, maxrec);
+            RowPump.move(() -> left.hasNext() ? TestTuples.of(left.next()) : null, output, maxrec, Turn.free());
         }
         return out.toByteArray();
     }

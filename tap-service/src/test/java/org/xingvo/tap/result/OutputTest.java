@@ -16,6 +16,7 @@ import org.xingvo.adql.SqlType;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.tap.result.VotableOutput.VotableStyle;
 import org.xingvo.tap.row.TestTuples;
+import org.xingvo.tap.turn.Turn;
 import org.xingvo.votable.Info;
 import org.xingvo.votable.Serialization;
 
@@ -139,7 +140,8 @@ class OutputTest {
                     return null;
                 },
                 output,
-                2);
+                2,
+                Turn.free());
         return out.toString(StandardCharsets.UTF_8);
     }
 }
