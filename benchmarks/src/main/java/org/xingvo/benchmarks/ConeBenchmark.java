@@ -1,74 +1,106 @@
 package org.xingvo.benchmarks;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.xingvo.schemas.SkyDialect;
 
 /**
- * Cone searches of 0.05 degrees on a table of 2.2 million rows of a running server: the SQL itself by a prepared
- * statement (the floor), then Cone Search over HTTP with 1 and with 8 clients. Positions are random and distinct.
+ * Cone searches of 0.05, 0.5 and 2 degrees on a table of a running server: the SQL itself by a prepared statement (the
+ * floor), then Cone Search and TAP over HTTP with 1 and with 8 clients. Positions are random and distinct.
  *
  * <p>Arguments: JDBC URL of the server's database with its owner's user and password, base URL of the server, optional
- * number of requests (default 4000). The table data.cone_benchmark is made when it is not there.
+ * number of requests for the smallest cones (default 4000) and rows of the table (default 2,200,000). The table is made
+ * when it is not there.
  */
 public final class ConeBenchmark {
-    private static final double RADIUS_DEG = 0.05;
     private static final long SEED = 20_261_122L;
 
     private ConeBenchmark() {}
+
+    /** @param share of the requests of the smallest cones */
+    private record Size(double degrees, double share) {}
+
+    private record Cone(double ra, double dec, double radius) {
+        URI search(URI base, String table) {
+            return base.resolve(String.format(Locale.ROOT, "/scs/%s?RA=%.9f&DEC=%.9f&SR=%s", table, ra, dec, radius));
+        }
+
+        URI query(URI base, String table) {
+            return Client.tap(
+                    base,
+                    String.format(
+                            Locale.ROOT,
+                            "SELECT * FROM %s WHERE 1 = CONTAINS(POINT('ICRS', ra, dec), CIRCLE('ICRS', %.9f, %.9f, %s))",
+                            table,
+                            ra,
+                            dec,
+                            radius));
+        }
+    }
 
     public static void main(String[] arguments) throws Exception {
         String jdbc = arguments[0];
         URI base = URI.create(arguments[1]);
         int requests = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 4000;
+        BenchmarkTable table =
+                arguments.length > 3 ? new BenchmarkTable(Integer.parseInt(arguments[3])) : BenchmarkTable.USUAL;
         try (Connection connection = DriverManager.getConnection(jdbc)) {
             SkyDialect dialect = BenchmarkTable.dialect(connection);
-            System.out.printf(
-                    Locale.ROOT, "geometry %s, %,d rows, %.2f degrees%n", dialect, BenchmarkTable.ROWS, RADIUS_DEG);
-            BenchmarkTable.make(connection, dialect);
-            double[][] cones = cones(requests);
-            report("SQL, prepared, 1 client", sql(connection, cones), 1);
+            table.make(connection, dialect);
+            System.out.printf(Locale.ROOT, "geometry %s, %,d rows%n", dialect, table.rows());
+            List<Cone> warmUp = cones(500, 0.1, 1);
+            Client.get(
+                    warmUp.stream()
+                            .flatMap(cone -> Stream.of(cone.search(base, table.name()), cone.query(base, table.name())))
+                            .toList(),
+                    8);
+            for (Size size : List.of(new Size(0.05, 1), new Size(0.5, 0.5), new Size(2, 0.125))) {
+                List<Cone> cones = cones((int) (requests * size.share()), size.degrees(), SEED);
+                List<URI> searches = cones.stream()
+                        .map(cone -> cone.search(base, table.name()))
+                        .toList();
+                List<URI> queries = cones.stream()
+                        .map(cone -> cone.query(base, table.name()))
+                        .toList();
+                System.out.printf(Locale.ROOT, "%s degrees%n", size.degrees());
+                Latencies floor = sql(connection, table, cones);
+                floor.print("SQL, prepared, 1 client", floor);
+                Client.get(searches, 1).print("Cone Search, 1 client", floor);
+                Client.get(queries, 1).print("TAP, 1 client", floor);
+                Client.get(searches, 8).print("Cone Search, 8 clients", floor);
+                Client.get(queries, 8).print("TAP, 8 clients", floor);
+            }
         }
-        warmUp(base);
-        report("Cone Search, 1 client", http(base, cones(requests), 1), 1);
-        report("Cone Search, 8 clients", http(base, cones(requests), 8), 8);
     }
 
-    private static double[][] cones(int number) {
-        SplittableRandom random = new SplittableRandom(SEED);
-        double[][] cones = new double[number][];
-        for (int i = 0; i < number; i++) {
-            cones[i] = new double[] {360 * random.nextDouble(), Math.toDegrees(Math.asin(2 * random.nextDouble() - 1))};
-        }
-        return cones;
+    private static List<Cone> cones(int number, double radius, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return Stream.generate(() -> new Cone(
+                        360 * random.nextDouble(), Math.toDegrees(Math.asin(2 * random.nextDouble() - 1)), radius))
+                .limit(number)
+                .toList();
     }
 
-    private static Times sql(Connection connection, double[][] cones) throws SQLException {
+    private static Latencies sql(Connection connection, BenchmarkTable table, List<Cone> cones) throws SQLException {
         long rows = 0;
-        long[] nanos = new long[cones.length];
+        long[] nanos = new long[cones.size()];
+        long cpu = Client.cpu();
         long began = System.nanoTime();
         try (PreparedStatement statement = connection.prepareStatement(
-                "select * from data.cone_benchmark where sky.in_circle(ra, dec, ?, ?, ?) and access_class = 0")) {
-            for (int i = 0; i < cones.length; i++) {
+                "select * from " + table.name() + " where sky.in_circle(ra, dec, ?, ?, ?) and access_class = 0")) {
+            for (int i = 0; i < nanos.length; i++) {
                 long start = System.nanoTime();
-                statement.setDouble(1, cones[i][0]);
-                statement.setDouble(2, cones[i][1]);
-                statement.setDouble(3, RADIUS_DEG);
+                statement.setDouble(1, cones.get(i).ra());
+                statement.setDouble(2, cones.get(i).dec());
+                statement.setDouble(3, cones.get(i).radius());
                 try (ResultSet result = statement.executeQuery()) {
                     while (result.next()) {
                         rows++;
@@ -77,76 +109,6 @@ public final class ConeBenchmark {
                 nanos[i] = System.nanoTime() - start;
             }
         }
-        return new Times(nanos, System.nanoTime() - began, rows);
-    }
-
-    private static void warmUp(URI base) throws Exception {
-        http(base, cones(500), 8);
-    }
-
-    private static Times http(URI base, double[][] cones, int clients) throws Exception {
-        long[] nanos = new long[cones.length];
-        long[] bytes = new long[clients];
-        long began = System.nanoTime();
-        try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-            Future<?>[] futures = new Future<?>[clients];
-            for (int c = 0; c < clients; c++) {
-                int client = c;
-                futures[c] = threads.submit(() -> {
-                    bytes[client] = oneClient(base, cones, client, clients, nanos);
-                    return null;
-                });
-            }
-            for (Future<?> future : futures) {
-                future.get();
-            }
-        }
-        return new Times(nanos, System.nanoTime() - began, Arrays.stream(bytes).sum());
-    }
-
-    private static long oneClient(URI base, double[][] cones, int first, int step, long[] nanos)
-            throws IOException, InterruptedException {
-        long bytes = 0;
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            for (int i = first; i < cones.length; i += step) {
-                URI uri = base.resolve(String.format(
-                        Locale.ROOT,
-                        "/scs/data.cone_benchmark?RA=%.9f&DEC=%.9f&SR=%s",
-                        cones[i][0],
-                        cones[i][1],
-                        RADIUS_DEG));
-                long start = System.nanoTime();
-                HttpResponse<InputStream> response =
-                        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream());
-                try (InputStream body = response.body()) {
-                    byte[] answer = body.readAllBytes();
-                    if (response.statusCode() != 200) {
-                        throw new IOException(uri + " answered " + response.statusCode());
-                    }
-                    bytes += answer.length;
-                }
-                nanos[i] = System.nanoTime() - start;
-            }
-        }
-        return bytes;
-    }
-
-    /** @param amount rows, or bytes of answers */
-    private record Times(long[] nanos, long wholeNanos, long amount) {}
-
-    private static void report(String what, Times times, int clients) {
-        long[] sorted = times.nanos().clone();
-        Arrays.sort(sorted);
-        System.out.printf(
-                Locale.ROOT,
-                "%-26s median %6.2f ms  p99 %6.2f ms  %7.0f requests/s  (%,d requests, %d clients, %,d rows or bytes)%n",
-                what,
-                sorted[sorted.length / 2] / 1e6,
-                sorted[(int) (sorted.length * 0.99)] / 1e6,
-                sorted.length / (times.wholeNanos() / 1e9),
-                sorted.length,
-                clients,
-                times.amount());
+        return new Latencies(nanos, System.nanoTime() - began, Client.cpu() - cpu, rows);
     }
 }

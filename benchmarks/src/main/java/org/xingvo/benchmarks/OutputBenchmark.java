@@ -56,7 +56,7 @@ public final class OutputBenchmark {
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
         int rows = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1_000_000;
         try (Connection connection = DriverManager.getConnection(jdbc)) {
-            BenchmarkTable.make(connection, BenchmarkTable.dialect(connection));
+            BenchmarkTable.USUAL.make(connection, BenchmarkTable.dialect(connection));
         }
         Map<Way, List<Time>> times = new EnumMap<>(Way.class);
         for (int round = -1; round < rounds; round++) {
@@ -105,7 +105,7 @@ public final class OutputBenchmark {
                 "psql",
                 "-q",
                 "-c",
-                "\\copy (select " + columns + " from " + BenchmarkTable.NAME + " limit " + rows
+                "\\copy (select " + columns + " from " + BenchmarkTable.USUAL.name() + " limit " + rows
                         + ") to '/dev/null' (format " + way.format + ")");
         ProcessBuilder process = new ProcessBuilder(command).inheritIO();
         process.environment().put("PGHOST", login.getProperty("PGHOST"));
@@ -122,7 +122,7 @@ public final class OutputBenchmark {
     }
 
     private static Time curl(URI base, Way way, int rows) throws IOException, InterruptedException {
-        String query = "SELECT TOP " + rows + " * FROM " + BenchmarkTable.NAME;
+        String query = "SELECT TOP " + rows + " * FROM " + BenchmarkTable.USUAL.name();
         List<String> command = new ArrayList<>(List.of("curl", "-sS", "--fail", "-o", "/dev/null"));
         command.addAll(List.of("-w", "%{time_starttransfer} %{time_total} %{size_download}"));
         command.addAll(List.of("-d", "LANG=ADQL&MAXREC=" + rows + "&RESPONSEFORMAT=" + way.format));
