@@ -23,7 +23,8 @@ public final class SkySql {
         return List.of(
                 "sql/sky/shared.sql",
                 "sql/sky/" + dialect.name().toLowerCase(Locale.ROOT) + ".sql",
-                "sql/sky/functions.sql");
+                "sql/sky/functions.sql",
+                "sql/sky/moc.sql");
     }
 
     /**

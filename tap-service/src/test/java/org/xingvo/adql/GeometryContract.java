@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -31,7 +32,17 @@ abstract class GeometryContract {
                     ColumnDescription.of("r", "double", null)),
             0,
             true);
-    private static final Catalogue CATALOGUE = Catalogue.of(List.of(POINTS));
+    private static final TableDescription MAPS = new TableDescription(
+            "data",
+            "maps",
+            "data",
+            "maps",
+            List.of(
+                    ColumnDescription.of("id", "int", null),
+                    new ColumnDescription("moc", "moc", "char", "*", "moc", null, null, null, null, null)),
+            0,
+            false);
+    private static final Catalogue CATALOGUE = Catalogue.of(List.of(POINTS, MAPS));
 
     abstract PostgresExtension postgres();
 
@@ -114,6 +125,8 @@ abstract class GeometryContract {
                 "AREA(ivo_geom_transform('FK5','GALACTIC',CIRCLE(ra,dec,r))) < 1",
                 "COORD1(ivo_epoch_prop_pos(ra,dec,r,r,r,r,2000,2020)) > -1",
                 "COORD1(ivo_healpix_center(id,id)) > -1",
+                "AREA(MOC(3,CIRCLE(ra,dec,r))) > -1",
+                "0=CONTAINS(POINT(ra,dec),MOC('0/0'))",
                 "xing_to_timestamp(ra*dec*r) < '1800-01-01'")) {
             CompiledQuery query = Adql.compile(
                     "SELECT id FROM points WHERE id IN (-1,-2,-3,-4,-6,-7) AND " + condition,
@@ -123,6 +136,87 @@ abstract class GeometryContract {
                     .as(condition)
                     .isEmpty();
         }
+    }
+
+    /** What a map of a region holds: every point of the region, and none farther from it than a cell is large. */
+    @Test
+    void mapsOfRegionsHoldTheRegionAndLittleMore() throws SQLException {
+        fill(postgres().dataSource(), new Random(7));
+        int tried = 0;
+        for (String circle : List.of("10,20,7", "0,90,12", "359,-40,0.5", "45,41.8,30", "180,0,120", "200,-89,89")) {
+            for (int order : new int[] {3, 6}) {
+                Set<Integer> region = ids("1=CONTAINS(POINT(ra,dec),CIRCLE(" + circle + "))");
+                Set<Integer> map = ids("1=CONTAINS(POINT(ra,dec),MOC(" + order + ",CIRCLE(" + circle + ")))");
+                double[] c = Arrays.stream(circle.split(",", -1))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
+                Set<Integer> around = ids("1=CONTAINS(POINT(ra,dec),CIRCLE(%s,%s,%s))"
+                        .formatted(c[0], c[1], Math.min(180, c[2] + 120.0 / (1 << order))));
+                assertThat(map).as("%s in order %d", circle, order).containsAll(region);
+                assertThat(around).as("%s in order %d", circle, order).containsAll(map);
+                tried += map.size();
+            }
+        }
+        assertThat(tried).isPositive();
+        String square = "POLYGON(350,-10,10,-10,10,10,350,10)";
+        assertThat(ids("1=CONTAINS(POINT(ra,dec),MOC(5," + square + "))"))
+                .containsAll(ids("1=CONTAINS(POINT(ra,dec)," + square + ")"))
+                .hasSizeLessThan(ids("1=CONTAINS(POINT(ra,dec),CIRCLE(0,0,25))").size());
+    }
+
+    /** A map's cells by its own text against the cells of the points. */
+    @Test
+    void mapsHoldThePointsOfTheirCells() throws SQLException {
+        fill(postgres().dataSource(), new Random(8));
+        assertThat(ids("1=CONTAINS(POINT(ra,dec),MOC('2/17 40-43 3/0,700'))"))
+                .isEqualTo(ids("(ivo_healpix_index(2,ra,dec)=17 OR ivo_healpix_index(2,ra,dec) BETWEEN 40 AND 43"
+                        + " OR ivo_healpix_index(3,ra,dec) IN (0,700))"))
+                .isNotEmpty();
+        assertThat(ids("0=CONTAINS(POINT(ra,dec),MOC('0/0-11'))")).isEmpty();
+        assertThat(ids("1=CONTAINS(POINT(ra,dec),MOC('29/'))")).isEmpty();
+    }
+
+    @Test
+    void mapsInColumnsAreJoinedComparedAndShownAsTheyAreWritten() throws SQLException {
+        fill(postgres().dataSource(), new Random(9));
+        TestSky.execute(
+                postgres().dataSource(),
+                "drop table if exists data.maps",
+                "create table data.maps (id integer, moc text)",
+                "insert into data.maps values (1, '1/0-3'), (2, ' 4/0 '), (3, 'no map'), (4, null), (5, '0/0 0/11')",
+                "grant select on data.maps to xingvo_reader");
+        assertThat(maps("SELECT id, moc FROM maps ORDER BY id").toString())
+                .isEqualTo("[[1, 1/0-3], [2,  4/0 ], [3, no map], [4, null], [5, 0/0 0/11]]");
+        assertThat(maps("SELECT id, m FROM (SELECT id, MOC(moc) AS m FROM maps) AS t ORDER BY id")
+                        .toString())
+                .isEqualTo("[[1, 0/0], [2, 4/0], [3, null], [4, null], [5, 0/0 11]]");
+        assertThat(maps("SELECT a.id, b.id FROM maps a JOIN maps b ON 1=CONTAINS(a.moc, b.moc) WHERE a.id<>b.id"
+                                + " ORDER BY 1, 2")
+                        .toString())
+                .isEqualTo("[[1, 5], [2, 1], [2, 5]]");
+        assertThat(maps("SELECT id FROM maps WHERE 1=INTERSECTS(moc, MOC(6, CIRCLE(45, 2, 0.5))) ORDER BY id")
+                        .toString())
+                .isEqualTo("[[1], [2], [5]]");
+        assertThat(maps("SELECT m.id, COUNT(*) AS n FROM maps m JOIN points p ON 1=CONTAINS(POINT(p.ra,p.dec), m.moc)"
+                                + " WHERE p.id >= 0 GROUP BY m.id ORDER BY m.id")
+                        .size())
+                .isBetween(2, 3);
+    }
+
+    private List<List<@Nullable Object>> maps(String adql) throws SQLException {
+        return TestSky.rows(
+                postgres().readerDataSource(),
+                Adql.compile(adql, CATALOGUE, TestSky.asPublic(postgres().dialect())));
+    }
+
+    @Test
+    void aMapIsLookedUpByTheIndexOfThePoints() throws SQLException {
+        fill(postgres().dataSource(), new Random(10));
+        CompiledQuery query = Adql.compile(
+                "SELECT id FROM points WHERE 1=CONTAINS(POINT(ra,dec),MOC('8/1000-1010'))",
+                CATALOGUE,
+                TestSky.asPublic(postgres().dialect()));
+        assertThat(TestSky.plan(postgres().readerDataSource(), query)).containsPattern("Index Cond: .*(spoint|cube)");
     }
 
     @Test

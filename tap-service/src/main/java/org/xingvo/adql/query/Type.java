@@ -17,6 +17,8 @@ public enum Type {
     POLYGON("polygon"),
     /** Any of the three before, known only row by row. */
     REGION("region"),
+    /** A coverage map: cells of the sky, whose boundaries are no great circles. */
+    MOC("moc"),
     /** Arrays and bytes: can be selected and compared with null, nothing else. */
     OPAQUE("array");
 
@@ -36,6 +38,11 @@ public enum Type {
 
     public boolean isGeometry() {
         return this == POINT || this == CIRCLE || this == POLYGON || this == REGION;
+    }
+
+    /** Can two of them be equal, or one of them be less? */
+    public boolean isComparable() {
+        return !isGeometry() && this != MOC && this != OPAQUE;
     }
 
     /** For messages: the word that VOTable has for it. */

@@ -127,14 +127,17 @@ public sealed interface Value {
         }
     }
 
-    record Point(Value ra, Value dec) implements Value {
+    /** A place on the sky, and what is made of one. */
+    sealed interface Shape extends Value {}
+
+    record Point(Value ra, Value dec) implements Shape {
         @Override
         public Type type() {
             return Type.POINT;
         }
     }
 
-    record Circle(Value ra, Value dec, Value radius) implements Value {
+    record Circle(Value ra, Value dec, Value radius) implements Shape {
         @Override
         public Type type() {
             return Type.CIRCLE;
@@ -142,7 +145,7 @@ public sealed interface Value {
     }
 
     /** Vertices as ra, dec, ra, dec and so on. */
-    record Polygon(List<Value> coordinates) implements Value {
+    record Polygon(List<Value> coordinates) implements Shape {
         public Polygon {
             coordinates = List.copyOf(coordinates);
         }
@@ -153,7 +156,7 @@ public sealed interface Value {
         }
     }
 
-    record Box(Value ra, Value dec, Value width, Value height) implements Value {
+    record Box(Value ra, Value dec, Value width, Value height) implements Shape {
         @Override
         public Type type() {
             return Type.POLYGON;
@@ -161,13 +164,29 @@ public sealed interface Value {
     }
 
     /** A checked region: 2 numbers a point, 3 a circle, else vertices. */
-    record Region(List<Double> numbers, Type type) implements Value {
+    record Region(List<Double> numbers, Type type) implements Shape {
         public Region {
             numbers = List.copyOf(numbers);
         }
     }
 
-    record Centroid(Value region) implements Value {
+    /** A coverage map from its text. */
+    record MapOfText(Value text) implements Shape {
+        @Override
+        public Type type() {
+            return Type.MOC;
+        }
+    }
+
+    /** The cells of an order that a region touches. */
+    record MapOfRegion(int order, Value region) implements Shape {
+        @Override
+        public Type type() {
+            return Type.MOC;
+        }
+    }
+
+    record Centroid(Value region) implements Shape {
         @Override
         public Type type() {
             return Type.POINT;

@@ -78,6 +78,8 @@ public final class Walk {
                 case Value.Circle v -> in(v.ra()) || in(v.dec()) || in(v.radius());
                 case Value.Polygon v -> inAny(v.coordinates());
                 case Value.Box v -> in(v.ra()) || in(v.dec()) || in(v.width()) || in(v.height());
+                case Value.MapOfText v -> in(v.text());
+                case Value.MapOfRegion v -> in(v.region());
                 case Value.Centroid v -> in(v.region());
                 case Value.Area v -> in(v.region());
                 case Value.Coordinate v -> in(v.point());

@@ -38,7 +38,7 @@ final class Casts {
             case BOOLEAN -> target == Type.INTEGER || target == Type.TEXT;
             case TEXT -> true;
             case TIMESTAMP -> target == Type.TIMESTAMP || target == Type.TEXT;
-            case NULL, POINT, CIRCLE, POLYGON, REGION, OPAQUE -> false;
+            case NULL, POINT, CIRCLE, POLYGON, REGION, MOC, OPAQUE -> false;
         };
         if (!possible) {
             throw Wrong.type(

@@ -189,13 +189,11 @@ final class Conditions {
 
     private static Type comparable(Value left, Value right, Position at) {
         Type type = Types.common(left, right);
-        if (type == null || type.isGeometry() || type == Type.OPAQUE) {
+        if (type == null || !type.isComparable()) {
             throw Wrong.type(
                     "Values cannot be compared",
                     at,
-                    left.type().isGeometry() || left.type() == Type.OPAQUE
-                            ? "numbers, char or timestamps"
-                            : left.type().shown(),
+                    left.type().isComparable() ? left.type().shown() : "numbers, char or timestamps",
                     right.type().shown());
         }
         return type == Type.NULL ? Type.TEXT : type;

@@ -48,6 +48,9 @@ final class Fields {
             if (xtype.equals("adql:region")) {
                 return Type.REGION;
             }
+            if (xtype.equals("moc")) {
+                return Type.MOC;
+            }
             if (xtype.equals("timestamp") || xtype.equals("adql:timestamp")) {
                 return "text".equals(column.sqlType()) ? Type.TEXT : Type.TIMESTAMP;
             }
@@ -98,7 +101,7 @@ final class Fields {
             case BIGINT -> SqlType.BIGINT;
             case REAL -> SqlType.REAL;
             case DOUBLE -> SqlType.DOUBLE;
-            case NULL, TEXT, REGION -> SqlType.TEXT;
+            case NULL, TEXT, REGION, MOC -> SqlType.TEXT;
             case TIMESTAMP -> SqlType.TIMESTAMP;
             case POINT, CIRCLE, POLYGON, OPAQUE -> SqlType.DOUBLE_ARRAY;
         };
@@ -117,13 +120,13 @@ final class Fields {
             case BIGINT -> "long";
             case REAL -> "float";
             case DOUBLE, POINT, CIRCLE, POLYGON, OPAQUE -> "double";
-            case NULL, TEXT, TIMESTAMP, REGION -> "char";
+            case NULL, TEXT, TIMESTAMP, REGION, MOC -> "char";
         };
         String arraysize = switch (type) {
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> null;
             case POINT -> "2";
             case CIRCLE -> "3";
-            case NULL, TEXT, TIMESTAMP, REGION, POLYGON, OPAQUE -> "*";
+            case NULL, TEXT, TIMESTAMP, REGION, MOC, POLYGON, OPAQUE -> "*";
         };
         String xtype = switch (type) {
             case TIMESTAMP -> "timestamp";
@@ -131,6 +134,7 @@ final class Fields {
             case CIRCLE -> "circle";
             case POLYGON -> "polygon";
             case REGION -> "adql:REGION";
+            case MOC -> "moc";
             case NULL, BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, TEXT, OPAQUE -> null;
         };
         ResultColumn column =

@@ -198,7 +198,7 @@ final class FromResolver {
             Offered l = only(left, name, at);
             Offered r = only(right, name, at);
             Type type = Types.common(l.value(), r.value());
-            if (type == null || type.isGeometry() || type == Type.OPAQUE) {
+            if (type == null || !type.isComparable()) {
                 throw Wrong.type(
                         "Columns " + name.written() + " cannot be compared",
                         at,

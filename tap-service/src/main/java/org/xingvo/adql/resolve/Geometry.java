@@ -26,14 +26,17 @@ final class Geometry {
             "COORDSYS",
             "DISTANCE",
             "INTERSECTS",
+            "MOC",
             "POINT",
             "POLYGON",
             "REGION");
 
     private final ValueResolver values;
+    private final CoverageMaps maps;
 
     Geometry(ValueResolver values) {
         this.values = values;
+        this.maps = new CoverageMaps(values, this);
     }
 
     /** Empty if the function is none of these. */
@@ -44,6 +47,7 @@ final class Geometry {
             case "BOX" -> Optional.of(box(e));
             case "POLYGON" -> Optional.of(polygon(e));
             case "REGION" -> Optional.of(region(e));
+            case "MOC" -> Optional.of(maps.map(e));
             case "CONTAINS" -> Optional.of(contains(e));
             case "INTERSECTS" -> Optional.of(intersects(e));
             case "DISTANCE" -> Optional.of(distance(e));
@@ -51,7 +55,7 @@ final class Geometry {
             case "COORD2" -> Optional.of(coordinate(e, 2));
             case "AREA" -> {
                 Calls.checkCount(e, 1, 1);
-                yield Optional.of(new Value.Area(geometry(e.arguments().getFirst(), "AREA")));
+                yield Optional.of(new Value.Area(geometryOrMap(e.arguments().getFirst(), "AREA")));
             }
             case "CENTROID" -> {
                 Calls.checkCount(e, 1, 1);
@@ -59,7 +63,7 @@ final class Geometry {
             }
             case "COORDSYS" -> {
                 Calls.checkCount(e, 1, 1);
-                geometry(e.arguments().getFirst(), "COORDSYS");
+                geometryOrMap(e.arguments().getFirst(), "COORDSYS");
                 yield Optional.of(new Value.Constant(new BindValue.Text("ICRS"), Type.TEXT));
             }
             default -> Optional.empty();
@@ -193,8 +197,16 @@ final class Geometry {
         return Regions.region(text, at);
     }
 
-    private Value geometry(Expression expression, String where) {
+    Value geometry(Expression expression, String where) {
+        return geometry(values.value(expression), expression, where);
+    }
+
+    private Value geometryOrMap(Expression expression, String where) {
         Value value = values.value(expression);
+        return value.type() == Type.MOC ? value : geometry(value, expression, where);
+    }
+
+    private static Value geometry(Value value, Expression expression, String where) {
         if (!value.type().isGeometry()) {
             throw Wrong.type(
                     "Argument of " + where + " is no geometry",
@@ -233,21 +245,25 @@ final class Geometry {
 
     private Value contains(Expression.FunctionCall e) {
         Calls.checkCount(e, 2, 2);
-        Value inner = geometry(e.arguments().get(0), "CONTAINS");
-        Value outer = geometry(e.arguments().get(1), "CONTAINS");
+        Value inner = geometryOrMap(e.arguments().get(0), "CONTAINS");
+        Value outer = geometryOrMap(e.arguments().get(1), "CONTAINS");
+        if (inner.type() != Type.POINT) {
+            CoverageMaps.checkBoth(inner, outer, e);
+        }
         return new Value.Truth(new Condition.Contains(inner.type() == Type.POINT ? split(inner) : inner, outer));
     }
 
     private Value intersects(Expression.FunctionCall e) {
         Calls.checkCount(e, 2, 2);
-        Value first = geometry(e.arguments().get(0), "INTERSECTS");
-        Value second = geometry(e.arguments().get(1), "INTERSECTS");
+        Value first = geometryOrMap(e.arguments().get(0), "INTERSECTS");
+        Value second = geometryOrMap(e.arguments().get(1), "INTERSECTS");
         if (first.type() == Type.POINT) {
             return new Value.Truth(new Condition.Contains(split(first), second));
         }
         if (second.type() == Type.POINT) {
             return new Value.Truth(new Condition.Contains(split(second), first));
         }
+        CoverageMaps.checkBoth(first, second, e);
         return new Value.Truth(new Condition.Intersects(first, second));
     }
 

@@ -138,17 +138,12 @@ final class Guards {
             case Value.Scalar v -> true;
             case Value.Constant v -> false;
             case Value.Column v -> false;
-            case Value.Region v -> false;
             case Value.Concatenation v -> false;
             case Value.AggregateCall v -> false;
             case Value.Case v -> false;
             case Value.Coalesce v -> false;
             case Value.Truth v -> false;
-            case Value.Point v -> false;
-            case Value.Circle v -> false;
-            case Value.Polygon v -> false;
-            case Value.Box v -> false;
-            case Value.Centroid v -> false;
+            case Value.Shape v -> false;
             case Value.Area v -> false;
             case Value.Coordinate v -> false;
             case Value.Distance v -> false;

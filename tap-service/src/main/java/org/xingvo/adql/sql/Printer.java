@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -192,7 +193,7 @@ public final class Printer {
         SqlText where = clause(" where ", block.where(), Mode.WRAP);
         Grouping grouping = grouping(block);
         Mode mode = outermost ? Mode.NONE : block.aggregated() ? Mode.FENCE : Mode.WRAP;
-        SqlText items = guards.with(mode, () -> items(block.items(), types, result));
+        SqlText items = guards.with(mode, () -> items(block, types, result));
         SqlText having = clause(" having ", block.having(), Mode.FENCE);
         SqlText order = guards.with(mode, () -> order(keys));
         values.forget(grouping.expressions());
@@ -215,12 +216,15 @@ public final class Printer {
                 : SqlText.of(keyword).add(guards.with(mode, () -> values.condition(condition)));
     }
 
-    private SqlText items(List<Value> items, @Nullable List<Type> types, @Nullable List<ResultColumn> result) {
+    private SqlText items(Block block, @Nullable List<Type> types, @Nullable List<ResultColumn> result) {
+        List<Value> items = block.items();
         List<SqlText> printed = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Value item = items.get(i);
             SqlText text = values.value(item);
-            if (result != null) {
+            if (result != null && isStoredMap(block, item)) {
+                text = stored((Value.Column) item);
+            } else if (result != null) {
                 text = output(text, item.type(), result.get(i));
             } else if (types != null && types.get(i) != item.type()) {
                 text = SqlText.of("(").add(text).add(")::" + ValuePrinter.sqlName(types.get(i)));
@@ -230,11 +234,23 @@ public final class Printer {
         return SqlText.joined(", ", printed);
     }
 
+    /** A map that is shown as it was written, also when it cannot be read. */
+    private boolean isStoredMap(Block block, Value item) {
+        return item instanceof Value.Column column
+                && column.type() == Type.MOC
+                && tables.containsKey(column.source())
+                && block.groupBy().isEmpty()
+                && !block.distinct();
+    }
+
     /** What the answer shows: every column cast to what was promised. */
     private static SqlText output(SqlText value, Type type, ResultColumn column) {
-        SqlText shown = type == Type.REGION
-                ? SqlText.of("sky.region_text(").add(value).add(")")
-                : SqlText.of("(").add(value).add(")");
+        String function = switch (type) {
+            case REGION -> "sky.region_text";
+            case MOC -> "sky.moc_text";
+            default -> "";
+        };
+        SqlText shown = SqlText.of(function + "(").add(value).add(")");
         return shown.add("::" + column.sqlType().sql());
     }
 
@@ -381,8 +397,18 @@ public final class Printer {
         if (table == null) {
             return SqlText.of("t" + column.source() + ".c" + (column.index() + 1));
         }
+        // tables keep maps as texts
+        return column.type() == Type.MOC
+                ? SqlText.of("sky.moc(").add(stored(column)).add(")")
+                : stored(column);
+    }
+
+    private SqlText stored(Value.Column column) {
         columns.computeIfAbsent(column.source(), s -> new TreeSet<>()).add(column.index());
         return SqlText.of("t" + column.source() + ".")
-                .name(table.columns().get(column.index()).sqlName());
+                .name(Objects.requireNonNull(tables.get(column.source()))
+                        .columns()
+                        .get(column.index())
+                        .sqlName());
     }
 }

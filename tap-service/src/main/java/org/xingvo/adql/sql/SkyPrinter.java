@@ -57,6 +57,11 @@ final class SkyPrinter {
     }
 
     SqlText contains(Condition.Contains c) {
+        if (c.outer().type() == Type.MOC) {
+            return c.inner() instanceof Value.Point point
+                    ? inMap(point, c.outer())
+                    : ValuePrinter.infix(values.value(c.inner()), " <@ ", values.value(c.outer()));
+        }
         if (!(c.inner() instanceof Value.Point point)) {
             return both(c.inner(), c.outer(), "sky.region_in_region");
         }
@@ -74,6 +79,20 @@ final class SkyPrinter {
             }
             default -> pointInRegion(point, c.outer());
         };
+    }
+
+    /** By the circle around the map, as tables of points have an index for circles, and by the index of maps. */
+    private SqlText inMap(Value.Point point, Value map) {
+        List<SqlText> parts = new ArrayList<>();
+        Set<Integer> ofPoint = sources(point);
+        if (!ofPoint.isEmpty() && Collections.disjoint(ofPoint, sources(map))) {
+            SqlText cap = ValuePrinter.function("sky.moc_cap", List.of(values.value(map)));
+            parts.add(ValuePrinter.function(
+                    "sky.in_bounds", List.of(values.value(point.ra()), values.value(point.dec()), cap)));
+        }
+        parts.add(ValuePrinter.function(
+                "sky.in_moc", List.of(values.value(point.ra()), values.value(point.dec()), values.value(map))));
+        return all(parts);
     }
 
     private SqlText inConstantCircle(Value.Point point, List<Double> circle, int radius) {
@@ -157,6 +176,9 @@ final class SkyPrinter {
     }
 
     SqlText intersects(Condition.Intersects c) {
+        if (c.first().type() == Type.MOC) {
+            return ValuePrinter.infix(values.value(c.first()), " && ", values.value(c.second()));
+        }
         return both(c.first(), c.second(), "sky.regions_intersect");
     }
 

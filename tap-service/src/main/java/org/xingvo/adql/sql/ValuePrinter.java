@@ -47,6 +47,7 @@ final class ValuePrinter {
             case NULL, TEXT -> SqlType.TEXT.sql();
             case TIMESTAMP -> SqlType.TIMESTAMP.sql();
             case POINT, CIRCLE, POLYGON, REGION, OPAQUE -> SqlType.DOUBLE_ARRAY.sql();
+            case MOC -> "int8multirange";
         };
     }
 
@@ -82,16 +83,28 @@ final class ValuePrinter {
             case Value.Scalar v ->
                 SqlText.of("(").add(queries.query(v.query(), false)).add(")");
             case Value.Truth v -> SqlText.of("(").add(condition(v.condition())).add(")::integer");
+            case Value.Shape v -> shape(v);
+            case Value.Area v ->
+                v.region().type() == Type.MOC
+                        ? function("sky.moc_area", List.of(value(v.region())))
+                        : function("sky.area", List.of(sky.region(v.region())));
+            case Value.Coordinate v ->
+                SqlText.of("(").add(sky.region(v.point())).add(")[" + v.number() + "]");
+            case Value.Distance v -> sky.distance(v);
+        };
+    }
+
+    private SqlText shape(Value.Shape shape) {
+        return switch (shape) {
             case Value.Point v -> function("sky.point_value", List.of(value(v.ra()), value(v.dec())));
             case Value.Circle v -> function("sky.region", List.of(sky.region(v)));
             case Value.Polygon v -> function("sky.region", List.of(sky.region(v)));
             case Value.Box v -> sky.region(v);
             case Value.Region v -> sky.region(v);
             case Value.Centroid v -> function("sky.centroid", List.of(sky.region(v.region())));
-            case Value.Area v -> function("sky.area", List.of(sky.region(v.region())));
-            case Value.Coordinate v ->
-                SqlText.of("(").add(sky.region(v.point())).add(")[" + v.number() + "]");
-            case Value.Distance v -> sky.distance(v);
+            case Value.MapOfText v -> function("sky.moc", List.of(value(v.text())));
+            case Value.MapOfRegion v ->
+                function("sky.moc", List.of(SqlText.of(Integer.toString(v.order())), sky.region(v.region())));
         };
     }
 
