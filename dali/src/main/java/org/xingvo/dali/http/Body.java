@@ -9,17 +9,22 @@ import org.glassfish.grizzly.http.server.Response;
 
 /** The bytes of an answer: parts of one source, and texts between them. One thread at a time. */
 public final class Body implements AutoCloseable {
-    /** Bytes by position, such as a stored object. One thread at a time. */
-    public interface Source {
-        /**
-         * Reads at a position, like pread.
-         *
-         * @return bytes read, at least 1; -1 at the end
-         */
-        int read(ByteBuffer target, long position) throws IOException;
+    /** Reads at a position, like pread. */
+    @FunctionalInterface
+    public interface Read {
+        /** Bytes read, at least 1; -1 at the end. */
+        int at(ByteBuffer target, long position) throws IOException;
+    }
 
-        /** Closing twice is harmless. */
-        void close();
+    /**
+     * Bytes by position, such as a stored object. One thread at a time.
+     *
+     * @param closing running it twice is harmless
+     */
+    public record Source(Read read, Runnable closing) {
+        void close() {
+            closing.run();
+        }
     }
 
     /** A piece of an answer. */
@@ -119,7 +124,7 @@ public final class Body implements AutoCloseable {
     }
 
     private int readSource(ByteBuffer target, long at) throws IOException {
-        int read = source.read(target, at);
+        int read = source.read.at(target, at);
         if (read <= 0) {
             throw new IOException("the object ended at " + at + ", before its announced length");
         }

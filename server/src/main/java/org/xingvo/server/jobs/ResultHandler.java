@@ -3,8 +3,6 @@ package org.xingvo.server.jobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,12 +21,9 @@ import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.http.AcceptEncoding;
 import org.xingvo.dali.http.BadRequest;
 import org.xingvo.dali.http.Body;
-import org.xingvo.dali.http.BodyPump;
 import org.xingvo.dali.http.Callers;
-import org.xingvo.dali.http.Conditions;
 import org.xingvo.dali.http.ContentDisposition;
-import org.xingvo.dali.http.HttpDates;
-import org.xingvo.dali.http.Ranges;
+import org.xingvo.dali.http.Representation;
 import org.xingvo.dali.uws.Job;
 import org.xingvo.dali.uws.Jobs;
 import org.xingvo.storage.ByteRange;
@@ -89,6 +84,8 @@ public final class ResultHandler extends HttpHandler {
             refuse(request, response, 503, "The database of users does not answer; come again later");
         } catch (DaliFault e) {
             refuse(request, response, e.kind().status(), e.getMessage());
+        } catch (Representation.Refused e) {
+            refuse(request, response, e.status(), e.getMessage());
         } catch (IOException | StorageException e) {
             log.error("A result cannot be read at {}", request.getRequestURI(), e);
             refuse(request, response, 500, "The bytes of the result cannot be read");
@@ -109,14 +106,7 @@ public final class ResultHandler extends HttpHandler {
         Found found = at.group(2).equals("results") ? result(job, at.group(3)) : parameter(job, at.group(3));
         ObjectReader reader = files.open(found.file())
                 .orElseThrow(() -> new DaliFault(Kind.NOT_FOUND, "The bytes of the result are gone"));
-        boolean handedOver = false;
-        try {
-            handedOver = send(request, response, found, reader);
-        } finally {
-            if (!handedOver) {
-                reader.close();
-            }
-        }
+        send(request, response, found, reader);
     }
 
     private static Found result(Job job, String name) {
@@ -145,66 +135,34 @@ public final class ResultHandler extends HttpHandler {
                         () -> new DaliFault(Kind.NOT_FOUND, "Job %s: it has no file of this name".formatted(job.id())));
     }
 
-    /** True if the reader was handed to a pump. */
-    private static boolean send(Request request, Response response, Found found, ObjectReader reader)
-            throws IOException {
-        boolean head = request.getMethod().getMethodString().equals("HEAD");
+    private static void send(Request request, Response response, Found found, ObjectReader reader) throws IOException {
         StoredObject object = reader.object();
-        long length = object.sizeBytes();
-        String range = request.getHeader("Range");
-        boolean gzip = range == null
-                && length > SMALL_BYTES
+        boolean gzip = request.getHeader("Range") == null
+                && object.sizeBytes() > SMALL_BYTES
                 && AcceptEncoding.names(request.getHeader("Accept-Encoding"), "gzip");
-        String etag = gzip ? object.etag() + "-gzip" : object.etag();
-        describe(response, found, object, etag);
-        Conditions conditions = new Conditions(etag, object.stored());
-        switch (conditions.judge(head ? "HEAD" : "GET", request::getHeader)) {
-            case NOT_MODIFIED -> {
-                response.setStatus(304);
-                return false;
-            }
-            case FAILED -> {
-                refuse(request, response, 412, "The result is not the one that the condition names");
-                return false;
-            }
-            case PROCEED -> {}
+        Representation bytes = new Representation(
+                new Body.Source(reader::read, reader::close),
+                object.sizeBytes(),
+                found.mediaType(),
+                gzip ? object.etag() + "-gzip" : object.etag(),
+                object.stored());
+        bytes.describe(response);
+        describe(response, found);
+        if (!gzip) {
+            bytes.send(request, response);
+            return;
         }
-        if (gzip) {
-            response.setHeader("Content-Encoding", "gzip");
-            if (!head) {
-                zipped(response, reader);
+        try (reader) {
+            if (bytes.proceeds(request, response)) {
+                response.setHeader("Content-Encoding", "gzip");
+                if (!request.getMethod().getMethodString().equals("HEAD")) {
+                    zipped(response, reader);
+                }
             }
-            return false;
         }
-        Ranges ranges = !head && conditions.rangeCounts(request.getHeader("If-Range"))
-                ? Ranges.parse(range, length)
-                : new Ranges.Whole();
-        Body body = switch (ranges) {
-            case Ranges.Unsatisfiable() -> {
-                response.setHeader("Content-Range", "bytes */" + length);
-                refuse(request, response, 416, "Expected a range within %d bytes".formatted(length));
-                yield null;
-            }
-            case Ranges.Whole() -> Body.whole(source(reader), length);
-            case Ranges.Parts(List<Ranges.Part> parts) ->
-                Body.parts(response, source(reader), length, parts, found.mediaType(), etag);
-        };
-        if (body == null) {
-            return false;
-        }
-        response.setContentLengthLong(body.length());
-        if (head || body.length() == 0) {
-            return false;
-        }
-        BodyPump.send(response, body);
-        return true;
     }
 
-    private static void describe(Response response, Found found, StoredObject object, String etag) {
-        response.setContentType(found.mediaType());
-        response.setHeader("Accept-Ranges", "bytes");
-        response.setHeader("ETag", '"' + etag + '"');
-        response.setHeader("Last-Modified", HttpDates.print(object.stored()));
+    private static void describe(Response response, Found found) {
         response.setHeader("Cache-Control", "private, no-cache");
         response.setHeader("Vary", "Accept-Encoding, Authorization");
         response.setHeader("Content-Disposition", ContentDisposition.attachment(found.fileName()));
@@ -215,20 +173,6 @@ public final class ResultHandler extends HttpHandler {
                 OutputStream out = new GZIPOutputStream(response.getOutputStream(), 64 << 10)) {
             in.transferTo(out);
         }
-    }
-
-    private static Body.Source source(ObjectReader reader) {
-        return new Body.Source() {
-            @Override
-            public int read(ByteBuffer target, long position) throws IOException {
-                return reader.read(target, position);
-            }
-
-            @Override
-            public void close() {
-                reader.close();
-            }
-        };
     }
 
     private static void refuse(Request request, Response response, int status, @Nullable String message) {

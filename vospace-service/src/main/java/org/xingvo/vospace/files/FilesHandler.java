@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -27,15 +25,13 @@ import org.xingvo.dali.http.AnnouncedBody;
 import org.xingvo.dali.http.AsksForBody;
 import org.xingvo.dali.http.BadRequest;
 import org.xingvo.dali.http.Body;
-import org.xingvo.dali.http.BodyPump;
 import org.xingvo.dali.http.Callers;
 import org.xingvo.dali.http.Conditions;
 import org.xingvo.dali.http.ContentDisposition;
 import org.xingvo.dali.http.ExpectedDigests;
-import org.xingvo.dali.http.HttpDates;
 import org.xingvo.dali.http.MediaTypes;
 import org.xingvo.dali.http.PublicUrl;
-import org.xingvo.dali.http.Ranges;
+import org.xingvo.dali.http.Representation;
 import org.xingvo.dali.http.RequestPath;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.PutRequest;
@@ -142,6 +138,8 @@ public final class FilesHandler extends HttpHandler implements AsksForBody {
             storage(request, response, e);
         } catch (PreconditionFailed e) {
             text(request, response, 412, String.valueOf(e.getMessage()));
+        } catch (Representation.Refused e) {
+            text(request, response, e.status(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             // The client went away, or the disk did; the first is everyday.
             log.debug("A request for bytes ended early", e);
@@ -200,16 +198,17 @@ public final class FilesHandler extends HttpHandler implements AsksForBody {
             return;
         }
         ObjectReader reader = open(target.viewer(), node, bytes);
-        boolean handedOver = false;
-        try {
-            handedOver = answer(request, response, head, node, reader);
-            if (handedOver && !target.job().isEmpty()) {
-                transferDone.accept(target.job());
-            }
-        } finally {
-            if (!handedOver) {
-                reader.close();
-            }
+        StoredObject object = reader.object();
+        describe(response, node, object);
+        Representation answer = new Representation(
+                new Body.Source(reader::read, reader::close),
+                object.sizeBytes(),
+                mediaType(node),
+                object.etag(),
+                object.stored());
+        answer.describe(response);
+        if (answer.send(request, response) && !target.job().isEmpty()) {
+            transferDone.accept(target.job());
         }
     }
 
@@ -241,62 +240,6 @@ public final class FilesHandler extends HttpHandler implements AsksForBody {
         return reader;
     }
 
-    /** True if the reader was handed to a pump. */
-    private static boolean answer(Request request, Response response, boolean head, Node node, ObjectReader reader)
-            throws IOException {
-        StoredObject object = reader.object();
-        Conditions conditions = new Conditions(object.etag(), object.stored());
-        describe(response, node, object);
-        switch (conditions.judge(head ? "HEAD" : "GET", request::getHeader)) {
-            case NOT_MODIFIED -> {
-                response.setStatus(304);
-                return false;
-            }
-            case FAILED -> {
-                text(request, response, 412, "the bytes are not those that the condition names");
-                return false;
-            }
-            case PROCEED -> {}
-        }
-        long length = object.sizeBytes();
-        Ranges ranges = !head && conditions.rangeCounts(request.getHeader("If-Range"))
-                ? Ranges.parse(request.getHeader("Range"), length)
-                : new Ranges.Whole();
-        Body body = switch (ranges) {
-            case Ranges.Unsatisfiable() -> {
-                response.setHeader("Content-Range", "bytes */" + length);
-                text(request, response, 416, "expected a range within " + length + " bytes");
-                yield null;
-            }
-            case Ranges.Whole() -> Body.whole(source(reader), length);
-            case Ranges.Parts(List<Ranges.Part> parts) ->
-                Body.parts(response, source(reader), length, parts, mediaType(node), object.etag());
-        };
-        if (body == null) {
-            return false;
-        }
-        response.setContentLengthLong(body.length());
-        if (head || body.length() == 0) {
-            return false;
-        }
-        BodyPump.send(response, body);
-        return true;
-    }
-
-    private static Body.Source source(ObjectReader reader) {
-        return new Body.Source() {
-            @Override
-            public int read(ByteBuffer target, long position) throws IOException {
-                return reader.read(target, position);
-            }
-
-            @Override
-            public void close() {
-                reader.close();
-            }
-        };
-    }
-
     private static void describe(Response response, Node node, @Nullable StoredObject object) {
         String mediaType = mediaType(node);
         response.setContentType(mediaType);
@@ -311,8 +254,6 @@ public final class FilesHandler extends HttpHandler implements AsksForBody {
         response.setHeader("Cache-Control", node.access().isPublic() ? "no-cache" : "private, no-cache");
         response.setHeader("Vary", "Authorization");
         if (object != null) {
-            response.setHeader("ETag", "\"" + object.etag() + "\"");
-            response.setHeader("Last-Modified", HttpDates.print(object.stored()));
             response.setHeader("Digest", "md5=" + Base64.getEncoder().encodeToString(object.md5()));
         }
     }
