@@ -2,6 +2,7 @@ package org.xingvo.schemas;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -10,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +40,22 @@ public final class Databases implements AutoCloseable {
     private final DataSource jobReader;
     private final DataSource control;
     private final SkyDialect dialect;
+    private final List<HikariDataSource> pools = new ArrayList<>();
+    private final ReaderSettings settings;
 
-    private Databases(Deque<AutoCloseable> open, Login login, @Nullable Login readers, Pools pools, Preference sky) {
+    private Databases(
+            Deque<AutoCloseable> open,
+            Login login,
+            @Nullable Login readers,
+            Pools pools,
+            Preference sky,
+            @Nullable ReaderLimits limits) {
         this.open = open;
         HikariDataSource ownerPool = push(pool("owner", login, pools.owner(), pools, null));
         this.dialect = Migrations.migrate(ownerPool, sky);
         Login users = readers == null ? login : readers.allowedBy(ownerPool);
-        String first = "set default_transaction_read_only = on";
-        if (readers == null) {
-            first = "set role " + Migrations.READER + "; " + first;
-        }
+        this.settings = settings(ownerPool, limits);
+        String first = settings.first(readers != null);
         this.owner = ownerPool;
         this.reader = push(pool("reader", users, pools.reader(), pools, first));
         this.bulkReader = push(pool("bulk", users, pools.bulk(), pools, first));
@@ -83,12 +92,18 @@ public final class Databases implements AutoCloseable {
      * @throws DatabaseUnavailable not reachable, wrong password, too old, in use: one sentence that says what to do
      */
     public static Databases open(@Nullable String jdbcUrl, Path dataDirectory, Preference sky, Pools pools) {
+        return open(jdbcUrl, dataDirectory, sky, pools, ReaderLimits.STANDARD);
+    }
+
+    /** The same with other limits for users' queries. */
+    public static Databases open(
+            @Nullable String jdbcUrl, Path dataDirectory, Preference sky, Pools pools, ReaderLimits limits) {
         Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
             if (jdbcUrl != null) {
                 Login login = new Login(jdbcUrl, null, null);
                 check(login);
-                return new Databases(open, login, null, pools, sky);
+                return new Databases(open, login, null, pools, sky, limits);
             }
             PostgresCluster cluster = EmbeddedPostgres.start(dataDirectory);
             open.push(cluster);
@@ -96,7 +111,8 @@ public final class Databases implements AutoCloseable {
             createDatabase(admin);
             Login login = new Login(cluster.jdbcUrl(NAME), PostgresCluster.USER, cluster.password());
             // The data directory is ours alone: the reader's password is new at every start and kept nowhere.
-            return new Databases(open, login, new Login(login.url(), Migrations.READER, randomPassword()), pools, sky);
+            return new Databases(
+                    open, login, new Login(login.url(), Migrations.READER, randomPassword()), pools, sky, limits);
         } catch (RuntimeException e) {
             closeAll(open, e);
             throw e;
@@ -115,7 +131,7 @@ public final class Databases implements AutoCloseable {
             PostgresCluster.Address address = EmbeddedPostgres.running(dataDirectory);
             Login login = new Login(address.jdbcUrl(NAME), PostgresCluster.USER, address.password());
             check(login);
-            return new Databases(open, login, null, pools, Preference.AUTO);
+            return new Databases(open, login, null, pools, Preference.AUTO, null);
         } catch (RuntimeException e) {
             closeAll(open, e);
             throw e;
@@ -151,6 +167,16 @@ public final class Databases implements AutoCloseable {
         return dialect;
     }
 
+    /** What limits the temporary space of users' queries, or why nothing does, for people; no full stop. */
+    public String temporarySpace() {
+        return settings.told();
+    }
+
+    /** False if a query may fill the database's disk. */
+    public boolean isTemporarySpaceLimited() {
+        return settings.tempIsLimited();
+    }
+
     @Override
     public void close() {
         RuntimeException failure = new IllegalStateException("The database was not closed cleanly");
@@ -160,8 +186,44 @@ public final class Databases implements AutoCloseable {
         }
     }
 
+    /** @param limits null: those that the server beside has set */
+    private static ReaderSettings settings(DataSource owner, @Nullable ReaderLimits limits) {
+        if (limits == null) {
+            return ReaderSettings.unchanged();
+        }
+        try (Connection connection = owner.getConnection()) {
+            return ReaderSettings.apply(connection, limits);
+        } catch (SQLException e) {
+            throw new DatabaseUnavailable("The limits of users' queries cannot be set: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A pool as it is now.
+     *
+     * @param waiting threads that wait for a connection
+     */
+    public record PoolState(String name, int active, int idle, int waiting) {}
+
+    /** What the pools are doing. */
+    public List<PoolState> pools() {
+        List<PoolState> states = new ArrayList<>();
+        for (HikariDataSource pool : pools) {
+            HikariPoolMXBean now = pool.getHikariPoolMXBean();
+            if (now != null) {
+                states.add(new PoolState(
+                        pool.getPoolName(),
+                        now.getActiveConnections(),
+                        now.getIdleConnections(),
+                        now.getThreadsAwaitingConnection()));
+            }
+        }
+        return states;
+    }
+
     private HikariDataSource push(HikariDataSource pool) {
         open.push(pool);
+        pools.add(pool);
         return pool;
     }
 

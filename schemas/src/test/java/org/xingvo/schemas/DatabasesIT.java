@@ -86,6 +86,15 @@ final class DatabasesIT {
                     .containsExactly("xingvo_reader");
             assertThat(MigrationsContract.column(databases.bulkReader(), "show transaction_read_only"))
                     .containsExactly("on");
+            assertThat(MigrationsContract.column(
+                            databases.reader(),
+                            "select current_setting(s) from unnest(array['temp_file_limit', 'statement_timeout',"
+                                    + " 'idle_in_transaction_session_timeout', 'search_path']) as s"))
+                    .containsExactly("16GB", "25h", "1h", "pg_catalog, public, pg_temp");
+            assertThat(databases.temporarySpace())
+                    .isEqualTo("temporary space of a session of users' queries is limited to 16,384 MiB");
+            assertThatThrownBy(() -> MigrationsContract.execute(databases.reader(), "set temp_file_limit = -1"))
+                    .hasMessageContaining("permission denied");
             assertThatThrownBy(() -> MigrationsContract.column(databases.reader(), "select * from archive.token"))
                     .hasMessageContaining("permission denied");
             assertThatThrownBy(() -> MigrationsContract.execute(databases.reader(), "set role xingvo"))
@@ -188,7 +197,20 @@ final class DatabasesIT {
                     assertThat(owned.dialect()).isEqualTo(SkyDialect.CUBE);
                     assertThat(MigrationsContract.column(owned.reader(), "select current_user"))
                             .containsExactly("xingvo_reader");
+                    assertThat(MigrationsContract.column(owned.reader(), "show statement_timeout"))
+                            .containsExactly("25h");
+                    assertThat(owned.isTemporarySpaceLimited()).isFalse();
+                    assertThat(owned.temporarySpace()).contains("is NOT limited, which only a superuser can do");
                 }
+            }
+            // as it says itself
+            MigrationsContract.execute(
+                    databases.owner(), "alter role tenant in database flat set temp_file_limit = '16777216kB'");
+            try (Databases owned = open(url + "/flat?user=tenant&password=t")) {
+                assertThat(owned.temporarySpace())
+                        .isEqualTo("temporary space of a session is limited to 16GB, which a superuser has set");
+                assertThat(MigrationsContract.column(owned.reader(), "show temp_file_limit"))
+                        .containsExactly("16GB");
             }
         }
     }
@@ -308,6 +330,8 @@ final class DatabasesIT {
             try (Databases byUrl = open(url(databases) + "?user=xingvo&password=" + password)) {
                 assertThat(MigrationsContract.column(byUrl.reader(), "select current_user"))
                         .containsExactly("xingvo_reader");
+                assertThat(MigrationsContract.column(byUrl.reader(), "show temp_file_limit"))
+                        .containsExactly("16GB");
                 assertThatThrownBy(() -> MigrationsContract.column(byUrl.reader(), "select * from archive.token"))
                         .hasMessageContaining("permission denied");
             }

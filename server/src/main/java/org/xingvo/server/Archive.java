@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xingvo.dali.Maxrec;
 import org.xingvo.dali.auth.CollectionAccess;
 import org.xingvo.dali.auth.CollectionClasses;
 import org.xingvo.dali.auth.Identities;
@@ -69,6 +69,7 @@ import org.xingvo.server.preview.PreviewRules;
 import org.xingvo.server.web.AdminResource;
 import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
+import org.xingvo.server.web.MetricsResource;
 import org.xingvo.server.web.QueueResource;
 import org.xingvo.server.web.WatchResource;
 import org.xingvo.server.xs.CareHandler;
@@ -80,13 +81,12 @@ import org.xingvo.storage.copy.CopyProgress;
 import org.xingvo.storage.local.DirectoryLock;
 import org.xingvo.storage.local.LocalStore;
 import org.xingvo.tap.Queries;
-import org.xingvo.tap.TapConfig;
 import org.xingvo.tap.TapService;
+import org.xingvo.tap.Traffic;
 import org.xingvo.tap.db.DatasetLookup;
 import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
-import org.xingvo.tap.turn.Turns;
 import org.xingvo.vospace.VospaceConfig;
 import org.xingvo.vospace.VospaceService;
 import org.xingvo.vospace.files.FilesHandler;
@@ -113,7 +113,7 @@ public final class Archive implements AutoCloseable {
     private final Publisher publisher;
     private final List<String> warnings;
     private final WatchedFolders watched;
-    private final Turns turns = Turns.standard();
+    private final Traffic traffic;
     private @Nullable String newOperatorToken;
 
     /**
@@ -129,14 +129,19 @@ public final class Archive implements AutoCloseable {
         this.config = config;
         this.settings = settings;
         this.closer = closer;
-        this.warnings = warnings;
         this.store = closer.add(LocalStore.open(storeDirectory(config.dataDirectory()), config.store()));
         this.databases = closer.add(Databases.open(
                 config.jdbcUrl(),
                 config.dataDirectory(),
                 Preference.AUTO,
-                Pools.standard().withJobs(config.jobs().running())));
+                Pools.standard().withJobs(config.jobs().running()),
+                config.readers()));
         this.identities = new Identities(databases.owner());
+        this.warnings = new ArrayList<>(warnings);
+        if (!databases.isTemporarySpaceLimited()) {
+            this.warnings.add("In the database, " + databases.temporarySpace() + ".");
+        }
+        this.traffic = closer.add(config.queries().traffic());
         this.catalogue = new Catalogue(databases.owner(), databases.dialect());
         this.publisher = new Publisher(store, catalogue, config.dataDirectory().resolve("collections"));
         this.watched = closer.add(new WatchedFolders(config.dataDirectory(), this::intake));
@@ -315,6 +320,7 @@ public final class Archive implements AutoCloseable {
         handlers.put(XsHandler.MOUNT, new XsHandler(headed, gate, writes));
         handlers.put(IngestHandler.MOUNT, new IngestHandler(gate, new Ingesting(gate, apply)));
         resources.add(new WatchResource(watched));
+        resources.add(new MetricsResource(traffic, databases, jobs.jobs(), config.metrics()));
         resources.add(new QueueResource(new IngestQueue(catalogue)));
         handlers.put(PreviewHandler.MOUNT, new PreviewHandler(pictures, datasets, identities, settings.authority()));
         handlers.put(CareHandler.MOUNT, new CareHandler(store, gate));
@@ -355,6 +361,11 @@ public final class Archive implements AutoCloseable {
 
     public String title() {
         return settings.title();
+    }
+
+    /** What limits the temporary space of users' queries, or why nothing does. */
+    public String temporarySpace() {
+        return databases.temporarySpace();
     }
 
     public SkyDialect skyDialect() {
@@ -458,14 +469,7 @@ public final class Archive implements AutoCloseable {
     }
 
     private Queries queries(TapSchemaSource schema, QueryDatabase database) {
-        TapConfig standard = TapConfig.STANDARD;
-        TapConfig limits = new TapConfig(
-                new Maxrec(config.maxRowsDefault(), config.maxRowsHard()),
-                config.queryTimeout(),
-                standard.patience(),
-                standard.coneMaxrec(),
-                standard.spool());
-        return new Queries(limits, schema, database, databases.dialect(), turns);
+        return new Queries(config.queries().tap(), schema, database, databases.dialect(), traffic);
     }
 
     private URI shown(URI local, int port) throws IOException {

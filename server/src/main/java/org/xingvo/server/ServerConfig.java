@@ -3,9 +3,13 @@ package org.xingvo.server;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.uws.JobLimits;
+import org.xingvo.schemas.ReaderLimits;
+import org.xingvo.server.web.MetricsResource;
 import org.xingvo.storage.StoreConfig;
 
 /**
@@ -19,12 +23,11 @@ import org.xingvo.storage.StoreConfig;
  * @param trustedProxies addresses whose X-Forwarded headers are believed
  * @param authority the naming authority of all IVOIDs that this service gives
  * @param title the service's name for people
- * @param maxRowsDefault rows of an answer when MAXREC is not given
- * @param maxRowsHard most rows of an answer
- * @param queryTimeout longest time of a synchronous query
+ * @param queries what synchronous queries may use
  * @param maxUploadBytes longest file that is stored
  * @param scrubBytesPerSecond how fast what is stored is checked in the background; 0: never
  * @param jobs what asynchronous jobs may use
+ * @param publicMetrics whether everybody sees /metrics
  */
 public record ServerConfig(
         Path dataDirectory,
@@ -35,17 +38,19 @@ public record ServerConfig(
         Set<String> trustedProxies,
         String authority,
         String title,
-        long maxRowsDefault,
-        long maxRowsHard,
-        Duration queryTimeout,
+        QueryLimits queries,
         long maxUploadBytes,
         long scrubBytesPerSecond,
-        JobLimits jobs) {
+        JobLimits jobs,
+        boolean publicMetrics) {
 
     /** Name and version in the {@code Server} header and in {@code --version}. */
     public static final String PRODUCT = "XingVO";
 
     public static final String VERSION = "0.1.0";
+
+    /** The longest that PostgreSQL can count in its own unit. */
+    private static final Duration MOST = Duration.ofMillis(Integer.MAX_VALUE);
 
     public ServerConfig {
         trustedProxies = Set.copyOf(trustedProxies);
@@ -62,17 +67,37 @@ public record ServerConfig(
                 Set.of(),
                 authority,
                 title,
-                maxRowsDefault,
-                maxRowsHard,
-                queryTimeout,
+                queries,
                 maxUploadBytes,
                 scrubBytesPerSecond,
-                jobs);
+                jobs,
+                publicMetrics);
     }
 
     /** How the store is opened. */
     StoreConfig store() {
         return StoreConfig.defaults().withMaxObjectBytes(maxUploadBytes).withScrubBytesPerSecond(scrubBytesPerSecond);
+    }
+
+    /** Behind a proxy every caller seems to be on its machine. */
+    MetricsResource.Audience metrics() {
+        if (publicMetrics) {
+            return MetricsResource.Audience.EVERYBODY;
+        }
+        return publicUrl == null && trustedProxies.isEmpty()
+                ? MetricsResource.Audience.THIS_MACHINE
+                : MetricsResource.Audience.OPERATORS;
+    }
+
+    /** The database's own limits for users' queries, behind those of each query. */
+    ReaderLimits readers() {
+        Duration longest = Collections.max(List.of(
+                jobs.hardDuration(),
+                queries.anonymous().timeLimit(),
+                queries.signedIn().timeLimit()));
+        ReaderLimits standard = ReaderLimits.STANDARD;
+        Duration statement = longest.plusHours(1);
+        return new ReaderLimits(queries.tempBytes(), statement.compareTo(MOST) > 0 ? MOST : statement, standard.idle());
     }
 
     @Override

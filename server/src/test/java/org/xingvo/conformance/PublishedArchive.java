@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.xingvo.dali.Maxrec;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.ingest.Progress;
 import org.xingvo.ingest.PublishReport;
 import org.xingvo.server.Archive;
+import org.xingvo.server.QueryLimits;
 import org.xingvo.server.ServerConfig;
 
 /** A server in this process, on a free port of the loopback address, that has published the real files. */
@@ -63,12 +65,11 @@ final class PublishedArchive implements AutoCloseable {
                 Set.of(),
                 "example.org",
                 "Conformance",
-                20_000,
-                1_000_000,
-                Duration.ofSeconds(60),
+                QueryLimits.of(new Maxrec(20_000, 1_000_000), Duration.ofSeconds(60)),
                 1L << 40,
                 0,
-                jobs);
+                jobs,
+                false);
     }
 
     String url(String path) {

@@ -69,6 +69,42 @@ abstract class ServerConformance {
     }
 
     @Test
+    void metricsMoveWithQueriesAndAreNotForEverybody() throws Exception {
+        double before = metric("xingvo_queries_total");
+        double rows = metric("xingvo_query_rows_total");
+        double wrong = metric("xingvo_query_failures_total{kind=\"usage\"}");
+        archive().csv("SELECT TOP 7 table_name FROM tap_schema.tables");
+        HttpResponse<String> refused = Http.send(
+                HttpRequest.newBuilder(URI.create(archive().url("/tap/sync?LANG=ADQL&QUERY=SELECT+nothing"))), null);
+        assertThat(refused.statusCode()).isEqualTo(400);
+
+        assertThat(metric("xingvo_queries_total")).isGreaterThan(before);
+        assertThat(metric("xingvo_query_rows_total")).isGreaterThanOrEqualTo(rows + 7);
+        assertThat(metric("xingvo_query_failures_total{kind=\"usage\"}")).isGreaterThan(wrong);
+        assertThat(metric("xingvo_pool_idle{pool=\"reader\"}")).isPositive();
+        assertThat(metric("jvm_memory_used_bytes")).isPositive();
+
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(archive().url("/metrics")))
+                .header("Accept", "application/openmetrics-text; version=1.0.0, text/plain; q=0.5");
+        HttpResponse<String> open = Http.send(request, null);
+        assertThat(open.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/openmetrics-text");
+        assertThat(open.body()).contains("# TYPE xingvo_queries counter").endsWith("# EOF\n");
+        HttpRequest.Builder proxied =
+                HttpRequest.newBuilder(URI.create(archive().url("/metrics"))).header("X-Forwarded-For", "192.0.2.1");
+        assertThat(Http.send(proxied, null).statusCode()).isEqualTo(403);
+    }
+
+    private double metric(String name) throws Exception {
+        return Http.get(archive().url("/metrics"))
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void stiltsConeFindsAPublishedSpectrum() throws Exception {
         String[] position = archive()
                 .csv("SELECT TOP 1 s_ra, s_dec FROM ivoa.obscore WHERE s_ra IS NOT NULL ORDER BY obs_publisher_did")

@@ -1,6 +1,7 @@
 package org.xingvo.tap;
 
 import jakarta.ws.rs.Path;
+import org.xingvo.dali.http.ClientWatch;
 import org.xingvo.dali.uws.Jobs;
 import org.xingvo.dali.uws.JobsResource;
 
@@ -9,7 +10,7 @@ import org.xingvo.dali.uws.JobsResource;
 public final class AsyncResource extends JobsResource {
     static final String PATH = "tap/async";
 
-    AsyncResource(Jobs jobs) {
-        super(jobs);
+    AsyncResource(Jobs jobs, ClientWatch clients) {
+        super(jobs, clients);
     }
 }

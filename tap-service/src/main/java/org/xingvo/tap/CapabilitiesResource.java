@@ -8,7 +8,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.xingvo.dali.Maxrec;
 import org.xingvo.dali.ResponseFormat;
+import org.xingvo.dali.http.Callers;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.dali.vosi.AccessInterface;
@@ -19,7 +21,8 @@ import org.xingvo.dali.vosi.TapCapability;
 import org.xingvo.dali.vosi.TapCapability.Limit;
 import org.xingvo.dali.vosi.TapCapability.OutputFormat;
 
-/** {@code /tap/capabilities} (TAP 1.1, section 2.4.1). Declares what is there and nothing else. Thread-safe. */
+/** {@code /tap/capabilities} (TAP 1.1, section 2.4.1). Declares what is there and nothing
+ * else, with the limits of who asks. Thread-safe. */
 @Path("tap/capabilities")
 public final class CapabilitiesResource {
     private final TapConfig config;
@@ -36,12 +39,12 @@ public final class CapabilitiesResource {
         List<Capability> capabilities = new ArrayList<>(PlainCapability.selfDescription(base));
         capabilities.add(PlainCapability.tables(base));
         capabilities.add(PlainCapability.of(PlainCapability.EXAMPLES, AccessInterface.full(base + "/examples")));
-        capabilities.add(tap(base));
+        capabilities.add(tap(base, config.limitsOf(Callers.of(request)).maxrec()));
         return new HttpAnswer(request)
                 .type("text/xml;charset=UTF-8").stream(out -> CapabilitiesDocument.write(out, capabilities));
     }
 
-    private TapCapability tap(String base) {
+    private TapCapability tap(String base, Maxrec rows) {
         AccessInterface at = AccessInterface.base(base)
                 .withVersion("1.1")
                 .withSecurity(List.of(AccessInterface.ANONYMOUS, AccessInterface.BASIC));
@@ -54,7 +57,7 @@ public final class CapabilitiesResource {
                 new TapCapability.Limits(
                         limit(jobs.retention(), jobs.hardRetention()),
                         limit(jobs.duration(), jobs.hardDuration()),
-                        new Limit(config.maxrec().standard(), config.maxrec().hard()),
+                        new Limit(rows.standard(), rows.hard()),
                         null));
     }
 

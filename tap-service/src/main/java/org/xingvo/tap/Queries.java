@@ -18,7 +18,6 @@ import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.RowCursor;
 import org.xingvo.tap.db.StatementCancel;
 import org.xingvo.tap.db.TapSchemaSource;
-import org.xingvo.tap.turn.Turns;
 
 /** Compiles and starts queries for every protocol that asks the catalogue. Thread-safe. */
 public final class Queries {
@@ -28,11 +27,12 @@ public final class Queries {
     private final TapSchemaSource schema;
     private final QueryDatabase database;
     private final SkyDialect dialect;
-    private final Turns turns;
+    private final Traffic traffic;
 
-    /** @param turns of long answers, shared by all that run on this machine */
-    public Queries(TapConfig config, TapSchemaSource schema, QueryDatabase database, SkyDialect dialect, Turns turns) {
-        this.turns = turns;
+    /** @param traffic shared by all queries of this server */
+    public Queries(
+            TapConfig config, TapSchemaSource schema, QueryDatabase database, SkyDialect dialect, Traffic traffic) {
+        this.traffic = traffic;
         this.config = config;
         this.schema = schema;
         this.database = database;
@@ -43,8 +43,9 @@ public final class Queries {
         return config;
     }
 
-    Turns turns() {
-        return turns;
+    /** What all queries of this server share. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     public TapSchemaSource schema() {
@@ -61,6 +62,7 @@ public final class Queries {
         try {
             return Adql.compile(adql, schema.catalogue(), new CompileOptions(dialect, visibility, maxrec + 1));
         } catch (AdqlException e) {
+            traffic.counts().failed(DaliFault.Kind.USAGE);
             throw new DaliFault(DaliFault.Kind.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
@@ -96,11 +98,14 @@ public final class Queries {
      *
      * @param cancel says when the query has a connection
      */
-    CompletableFuture<RowCursor> start(CompiledQuery query, URI publicUrl, StatementCancel cancel) {
+    CompletableFuture<RowCursor> start(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
         CompletableFuture<RowCursor> opening = new CompletableFuture<>();
         Thread.ofVirtual().name("query").start(() -> {
             try {
-                opening.complete(database.open(query, publicUrl, config.timeLimit(), cancel));
+                RowCursor cursor = database.open(query, publicUrl, timeLimit, cancel);
+                if (!opening.complete(cursor)) {
+                    cursor.close();
+                }
             } catch (RuntimeException | Error e) {
                 opening.completeExceptionally(e);
             }
@@ -119,7 +124,7 @@ public final class Queries {
 
     /** The plan that the database has for a query, which is not run. */
     List<String> plan(CompiledQuery query, URI publicUrl) {
-        return database.plan(query, publicUrl, config.timeLimit());
+        return database.plan(query, publicUrl, config.signedIn().timeLimit());
     }
 
     /** True if the database answers. */

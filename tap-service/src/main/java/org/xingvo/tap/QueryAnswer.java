@@ -4,24 +4,19 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xingvo.adql.CompiledQuery;
-import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.ResponseFormat;
+import org.xingvo.dali.auth.Caller;
+import org.xingvo.dali.http.Callers;
+import org.xingvo.dali.http.Client;
 import org.xingvo.dali.http.PublicUrl;
-import org.xingvo.tap.db.RowCursor;
-import org.xingvo.tap.db.StatementCancel;
 import org.xingvo.tap.result.RowPump;
 import org.xingvo.tap.result.TableOutput;
-import org.xingvo.tap.turn.Turn;
-import org.xingvo.tap.turn.TurnedStream;
 
 /**
  * Runs a compiled query and streams its rows. What fails within {@link TapConfig#patience()} from when the query has a
@@ -31,6 +26,8 @@ import org.xingvo.tap.turn.TurnedStream;
 public final class QueryAnswer {
     /** Until the database has noticed that a query has had its time. */
     private static final Duration AFTER_LIMIT = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryAnswer.class);
 
     private final Queries queries;
 
@@ -58,21 +55,39 @@ public final class QueryAnswer {
         if (request.getMethod().equals("HEAD")) {
             return answer.stream(out -> {});
         }
-        URI publicUrl = PublicUrl.of(request);
-        StatementCancel begin = new StatementCancel();
-        CompletableFuture<RowCursor> opening = queries.start(query, publicUrl, begin);
         TapConfig config = queries.config();
-        await(
-                opening,
-                begin,
-                tellsFailures(choice) ? config.patience() : config.timeLimit().plus(AFTER_LIMIT));
-        Turn turn = queries.turns().turn();
-        return answer.by(out -> new TurnedStream(out, turn)).stream(out -> {
-            try (turn;
+        Caller caller = Callers.of(request);
+        Duration timeLimit = config.limitsOf(caller).timeLimit();
+        Client client = Client.of(request);
+        RunningQuery running = RunningQuery.start(
+                queries,
+                query,
+                PublicUrl.of(request),
+                client,
+                user(caller, request),
+                timeLimit,
+                tellsFailures(choice) ? config.patience() : timeLimit.plus(AFTER_LIMIT));
+        return answer.by(running::way).stream(out -> {
+            try (running;
                     TableOutput output = format.apply(out)) {
-                stream(opening, output, maxrec, turn);
+                running.stream(output, maxrec);
+            } catch (IOException e) {
+                client.cut();
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error("An answer broke off", e);
+                client.cut();
+                throw e;
             }
         });
+    }
+
+    /** Whom a query is counted for: anonymous callers share what their machine has; null: an operator's are not counted. */
+    private static @Nullable String user(Caller caller, ContainerRequestContext request) {
+        if (caller.operator()) {
+            return null;
+        }
+        return caller.user() == null ? "at " + Callers.addressOf(request) : "user " + caller.user();
     }
 
     /**
@@ -102,48 +117,5 @@ public final class QueryAnswer {
         return new HttpAnswer(request)
                 .type(choice.contentType())
                 .fileName(fileName + "." + choice.format().suffix());
-    }
-
-    private static void stream(CompletableFuture<RowCursor> opening, TableOutput output, long maxrec, Turn turn)
-            throws IOException {
-        boolean taken = false;
-        try {
-            output.begin();
-            output.flush();
-            try (RowCursor cursor = opening.join()) {
-                taken = true;
-                RowPump.pump(cursor, output, maxrec, cursor.isLong() ? turn : Turn.free());
-            }
-        } catch (java.util.concurrent.CompletionException e) {
-            taken = true;
-            output.fail(e.getCause() instanceof DaliFault fault ? fault.getMessage() : "The query failed");
-        } finally {
-            if (!taken) {
-                closeWhenOpen(opening);
-            }
-        }
-    }
-
-    private static void closeWhenOpen(CompletableFuture<RowCursor> opening) {
-        CompletableFuture<Void> _ = opening.thenAccept(cursor -> cursor.close());
-    }
-
-    private static void await(CompletableFuture<RowCursor> opening, StatementCancel begin, Duration patience) {
-        try {
-            // ends by itself: a pool makes nobody wait for ever
-            CompletableFuture.anyOf(begin.begun(), opening).get();
-            opening.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            // the head goes out first
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closeWhenOpen(opening);
-            throw new DaliFault(DaliFault.Kind.OVERLOADED, "The server is stopping", e);
-        }
     }
 }

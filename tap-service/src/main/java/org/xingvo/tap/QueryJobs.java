@@ -45,7 +45,9 @@ public final class QueryJobs implements JobRunner {
 
     @Override
     public void run(Job job, Cancel cancel, Results results) throws IOException {
-        TapRequest request = TapRequest.of(parameters(job), queries.config().maxrec());
+        TapConfig config = queries.config();
+        TapConfig.UserLimits limits = job.owner() == null ? config.anonymous() : config.signedIn();
+        TapRequest request = TapRequest.of(parameters(job), limits.maxrec());
         try {
             boolean _ = queries.withTablesOfNow(() -> {
                 answer(request, job, cancel, results);

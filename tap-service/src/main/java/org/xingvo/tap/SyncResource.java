@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.xingvo.dali.Parameters;
+import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.http.Callers;
 import org.xingvo.dali.http.PublicUrl;
@@ -50,8 +51,10 @@ public final class SyncResource {
     }
 
     private Response answer(ContainerRequestContext request, Parameters parameters) {
-        TapRequest asked = TapRequest.of(parameters, queries.config().maxrec());
-        TapAnswer answer = asked.compile(queries, identities.visibilityOf(Callers.of(request)), PublicUrl.of(request));
+        Caller caller = Callers.of(request);
+        TapRequest asked =
+                TapRequest.of(parameters, queries.config().limitsOf(caller).maxrec());
+        TapAnswer answer = asked.compile(queries, identities.visibilityOf(caller), PublicUrl.of(request));
         return answers.of(request, answer.query(), asked.maxrec(), asked.choice(), "tap-result", answer::output);
     }
 }

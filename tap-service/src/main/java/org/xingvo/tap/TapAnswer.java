@@ -55,7 +55,7 @@ public final class TapAnswer {
      * @throws org.xingvo.dali.DaliFault in words for the user, also when it was cancelled
      */
     public void write(OutputStream out, Duration timeLimit, StatementCancel cancel) throws IOException {
-        Turn turn = queries.turns().turn();
+        Turn turn = queries.traffic().turns().turn();
         try (turn;
                 TableOutput output = output(new TurnedStream(out, turn))) {
             output.begin();

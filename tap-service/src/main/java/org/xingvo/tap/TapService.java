@@ -17,7 +17,7 @@ public final class TapService {
     public TapService(Queries queries, Identities identities, Jobs jobs, Instant started) {
         this.resources = Set.of(
                 new SyncResource(queries, identities),
-                new AsyncResource(jobs),
+                new AsyncResource(jobs, queries.traffic().clients()),
                 new CapabilitiesResource(queries.config(), jobs.list().limits()),
                 new AvailabilityResource(queries, started),
                 new ExamplesResource(queries, identities),

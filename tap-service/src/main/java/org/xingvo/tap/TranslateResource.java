@@ -67,8 +67,8 @@ public final class TranslateResource {
                     DaliFault.Kind.USAGE, "Parameter AS: expected public or operator, found something else");
         }
         Visibility visibility = as.equals("operator") ? Visibility.EVERYTHING : Visibility.PUBLIC_ONLY;
-        CompiledQuery query =
-                queries.compile(adql, visibility, queries.config().maxrec().standard());
+        CompiledQuery query = queries.compile(
+                adql, visibility, queries.config().anonymous().maxrec().standard());
         List<String> plan = queries.plan(query, PublicUrl.of(request));
         return query.inlined() + "\n\n" + String.join("\n", plan) + "\n";
     }

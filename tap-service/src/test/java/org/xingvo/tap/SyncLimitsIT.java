@@ -47,6 +47,33 @@ class SyncLimitsIT {
     }
 
     @Test
+    void aQueryThatNeedsTooMuchTemporarySpaceIsToldWhatToDo() throws Exception {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(POSTGRES.jdbcUrl());
+        pool.setUsername(POSTGRES.user());
+        pool.setPassword(POSTGRES.password());
+        pool.setConnectionInitSql("set temp_file_limit = '1MB'; set role xingvo_reader");
+        pool.setMaximumPoolSize(1);
+        String sort = "SELECT a.description AS x, b.description AS y, c.description AS z FROM tap_schema.columns AS a,"
+                + " tap_schema.columns AS b, tap_schema.columns AS c ORDER BY x, y, z";
+        TapConfig patient = new TapConfig(
+                new Maxrec(1000, 20_000_000),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                new Maxrec(100, 1000),
+                SpoolSpace.STANDARD);
+        try (HikariDataSource readers = new HikariDataSource(pool);
+                TestServer server = TestServer.start(POSTGRES, patient, readers);
+                Http http = new Http(server.base())) {
+            HttpResponse<byte[]> answer = http.get("/tap/sync?LANG=ADQL&MAXREC=20000000&QUERY=" + Http.escaped(sort));
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(Http.text(answer))
+                    .contains("value=\"ERROR\">The query needs more temporary space in the database than this server"
+                            + " grants (1024kB): sort, group or join fewer rows");
+        }
+    }
+
+    @Test
     void aQueryThatFindsNoConnectionIsSentAwayForAWhile() throws Exception {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(POSTGRES.jdbcUrl());

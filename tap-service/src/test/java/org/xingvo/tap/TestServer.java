@@ -31,7 +31,6 @@ import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
 import org.xingvo.tap.result.SpoolSpace;
-import org.xingvo.tap.turn.Turns;
 import org.xingvo.testing.PostgresExtension;
 
 /** The query services alone, on a free port of the loopback. */
@@ -46,11 +45,16 @@ final class TestServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService workers;
     private final Identities identities;
+    private final Traffic traffic;
+    private final JobBoard board;
 
-    private TestServer(HttpServer server, ExecutorService workers, Identities identities) {
+    private TestServer(
+            HttpServer server, ExecutorService workers, Identities identities, Traffic traffic, JobBoard board) {
+        this.board = board;
         this.server = server;
         this.workers = workers;
         this.identities = identities;
+        this.traffic = traffic;
     }
 
     static TestServer start(PostgresExtension postgres) throws IOException {
@@ -63,10 +67,16 @@ final class TestServer implements AutoCloseable {
 
     /** @param reader for the queries */
     static TestServer start(PostgresExtension postgres, TapConfig config, DataSource reader) throws IOException {
+        return start(postgres, config, reader, Traffic.of(20, 20, Duration.ofSeconds(30)));
+    }
+
+    /** @param traffic closed with the server */
+    static TestServer start(PostgresExtension postgres, TapConfig config, DataSource reader, Traffic traffic)
+            throws IOException {
         TapSchemaInstaller.install(postgres.dataSource());
         Identities identities = new Identities(postgres.dataSource());
         TapSchemaSource schema = new TapSchemaSource(postgres.readerDataSource());
-        Queries queries = new Queries(config, schema, new QueryDatabase(reader), postgres.dialect(), Turns.standard());
+        Queries queries = new Queries(config, schema, new QueryDatabase(reader), postgres.dialect(), traffic);
 
         ResourceConfig resources = new ResourceConfig();
         resources.property(ServerProperties.WADL_FEATURE_DISABLE, true);
@@ -103,7 +113,7 @@ final class TestServer implements AutoCloseable {
             listener.getTransport().setWorkerThreadPool(workers);
         });
         server.start();
-        return new TestServer(server, workers, identities);
+        return new TestServer(server, workers, identities, traffic, board);
     }
 
     /** Without a slash at the end. */
@@ -115,9 +125,20 @@ final class TestServer implements AutoCloseable {
         return identities;
     }
 
+    /** Where requests wait for jobs. */
+    JobBoard board() {
+        return board;
+    }
+
+    /** What the queries of this server share. */
+    Traffic traffic() {
+        return traffic;
+    }
+
     @Override
     public void close() {
         server.shutdownNow();
         workers.close();
+        traffic.close();
     }
 }

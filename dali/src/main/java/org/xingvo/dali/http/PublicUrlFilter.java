@@ -11,7 +11,7 @@ import java.net.URI;
 import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the public URL and the address of the client into every Jersey request, or answers 400 for a bad Host header. Thread-safe. */
+/** Puts the public URL, the client's address and its connection into every Jersey request, or answers 400 for a bad Host header. Thread-safe. */
 @PreMatching
 public final class PublicUrlFilter implements ContainerRequestFilter {
     private final PublicUrl publicUrl;
@@ -30,6 +30,7 @@ public final class PublicUrlFilter implements ContainerRequestFilter {
             Request request = grizzly == null ? null : grizzly.get();
             if (request != null) {
                 context.setProperty(Callers.ADDRESS, publicUrl.client(request.getRemoteAddr(), request::getHeader));
+                context.setProperty(Client.PROPERTY, request.getContext().getConnection());
             }
         } catch (BadRequest e) {
             context.abortWith(Response.status(Response.Status.BAD_REQUEST)

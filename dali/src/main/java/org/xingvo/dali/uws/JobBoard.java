@@ -82,6 +82,11 @@ public final class JobBoard implements NoticeListener.Ear, AutoCloseable {
         return watch;
     }
 
+    /** Requests that wait for a job. */
+    public int waiting() {
+        return open.get();
+    }
+
     /** Ends all waiting, now and for good. */
     @Override
     public void close() {
@@ -101,6 +106,12 @@ public final class JobBoard implements NoticeListener.Ear, AutoCloseable {
 
         private Watch(String jobId) {
             this.jobId = jobId;
+        }
+
+        /** Ends the wait from another thread. */
+        void giveUp() {
+            useless = true;
+            wake();
         }
 
         private void wake() {

@@ -1,5 +1,6 @@
 package org.xingvo.dali.uws;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,23 @@ public final class JobStore {
 
     Rows rows() {
         return rows;
+    }
+
+    /** How many jobs of a list there are in each phase. */
+    Map<Phase, Long> phases(JobList list) throws IOException {
+        return rows.transaction(connection -> {
+            Map<Phase, Long> phases = new EnumMap<>(Phase.class);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select phase, count(*) from archive.job where list = ? and not deleted group by phase")) {
+                statement.setString(1, list.name());
+                try (ResultSet found = statement.executeQuery()) {
+                    while (found.next()) {
+                        phases.put(Phase.valueOf(found.getString(1)), found.getLong(2));
+                    }
+                }
+            }
+            return phases;
+        });
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ import org.xingvo.dali.DaliFault.Kind;
 import org.xingvo.dali.Parameters;
 import org.xingvo.dali.Shown;
 import org.xingvo.dali.auth.Caller;
+import org.xingvo.dali.http.ClientWatch;
 import org.xingvo.dali.http.RequestParameters.FilePart;
 import org.xingvo.dali.http.RequestParameters.Form;
 import org.xingvo.dali.uws.Job.JobParameter;
@@ -48,6 +50,11 @@ public final class Jobs {
 
     public JobList list() {
         return list;
+    }
+
+    /** How many jobs there are in each phase, in all servers of the database. */
+    public Map<Phase, Long> phases() throws IOException {
+        return store.phases(list);
     }
 
     /**
@@ -119,10 +126,21 @@ public final class Jobs {
      * @param phase wait only if it is in this one; null: in any active one
      */
     public Job await(Asker asker, String id, long seconds, @Nullable Phase phase) {
+        return await(asker, id, seconds, phase, gone -> ClientWatch.Watch.NONE);
+    }
+
+    /**
+     * The same for a client that may go away, after which nobody waits.
+     *
+     * @param client looks after him until it is closed
+     */
+    Job await(
+            Asker asker, String id, long seconds, @Nullable Phase phase, Function<Runnable, ClientWatch.Watch> client) {
         Duration longest = list.limits().longestWait();
         Duration left = seconds < 0 || seconds > longest.toSeconds() ? longest : Duration.ofSeconds(seconds);
         long end = System.nanoTime() + left.toNanos();
-        try (JobBoard.Watch watch = board.watch(id)) {
+        try (JobBoard.Watch watch = board.watch(id);
+                ClientWatch.Watch _ = client.apply(watch::giveUp)) {
             Job first = find(asker, id);
             Job now = first;
             while (now.phase() == first.phase() && now.phase().active() && (phase == null || phase == now.phase())) {

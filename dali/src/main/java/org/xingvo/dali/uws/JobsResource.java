@@ -23,6 +23,8 @@ import org.xingvo.dali.ErrorDocument;
 import org.xingvo.dali.Parameters;
 import org.xingvo.dali.Shown;
 import org.xingvo.dali.http.Callers;
+import org.xingvo.dali.http.Client;
+import org.xingvo.dali.http.ClientWatch;
 import org.xingvo.dali.http.FaultAnswer;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.RequestParameters;
@@ -37,9 +39,12 @@ public abstract class JobsResource {
     private static final String TEXT = "text/plain;charset=UTF-8";
 
     private final Jobs jobs;
+    private final ClientWatch clients;
 
-    protected JobsResource(Jobs jobs) {
+    /** @param clients looks after those that wait for a job */
+    protected JobsResource(Jobs jobs, ClientWatch clients) {
         this.jobs = jobs;
+        this.clients = clients;
     }
 
     /** What a request does; what it throws is told to the client. */
@@ -76,8 +81,10 @@ public abstract class JobsResource {
             Parameters parameters = RequestParameters.of(request);
             String wait = parameters.first("WAIT").orElse(null);
             Phase phase = parameters.first("PHASE").map(JobFilter::phase).orElse(null);
-            Job job =
-                    wait == null ? jobs.find(asker(request), id) : jobs.await(asker(request), id, seconds(wait), phase);
+            Job job = wait == null
+                    ? jobs.find(asker(request), id)
+                    : jobs.await(
+                            asker(request), id, seconds(wait), phase, gone -> clients.watch(Client.of(request), gone));
             return xml(JobDocument.job(job, url(request, id)));
         });
     }

@@ -15,7 +15,7 @@ final class DbCommand extends CommandGroup {
     @Command(
             name = "prepare",
             description = "Bring the schema up to date, get sky geometry working (pgSphere if it can be had),"
-                    + " and say what was done.",
+                    + " limit users' queries, and say what was done.",
             mixinStandardHelpOptions = true)
     static final class Prepare implements Runnable {
         @Mixin
@@ -25,6 +25,7 @@ final class DbCommand extends CommandGroup {
         public void run() {
             Foreground.with(options.config(), (Archive archive, Foreground foreground) -> {
                 System.out.println("The schema is up to date; sky geometry: " + archive.skyDialect() + ".");
+                System.out.println("Users' queries read only what is published; " + archive.temporarySpace() + ".");
             });
         }
     }

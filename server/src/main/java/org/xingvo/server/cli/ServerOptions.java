@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.server.ServerConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every command with a server has. Filled by picocli. */
@@ -70,26 +71,8 @@ final class ServerOptions {
             description = "The service's name for people (default: ${DEFAULT-VALUE}).")
     String title = "XingVO archive";
 
-    @Option(
-            names = "--maxrec",
-            paramLabel = "N",
-            defaultValue = "20000",
-            description = "Rows of an answer when the client does not say (default: ${DEFAULT-VALUE}).")
-    long maxRowsDefault = 20_000;
-
-    @Option(
-            names = "--maxrec-hard",
-            paramLabel = "N",
-            defaultValue = "20000000",
-            description = "Most rows of an answer (default: ${DEFAULT-VALUE}).")
-    long maxRowsHard = 20_000_000;
-
-    @Option(
-            names = "--query-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "Longest time of a synchronous query (default: ${DEFAULT-VALUE}).")
-    long queryTimeoutSeconds = 60;
+    @Mixin
+    QueryOptions queries = new QueryOptions();
 
     private static final int MOST_DAYS = 3650;
     /** Each has a connection of the database. */
@@ -154,6 +137,11 @@ final class ServerOptions {
                             + " hour after the start; 0: never (default: ${DEFAULT-VALUE}).")
     long scrubBytesPerSecond = 8L << 20;
 
+    @Option(
+            names = "--public-metrics",
+            description = "Everybody sees /metrics; otherwise operators, and callers on this machine itself.")
+    boolean publicMetrics;
+
     ServerConfig config() {
         if (maxUploadBytes < 1 || maxUploadBytes > 1L << 40) {
             throw new Failure("--max-upload: expected 1 to %,d bytes, found %,d.".formatted(1L << 40, maxUploadBytes));
@@ -172,12 +160,11 @@ final class ServerOptions {
                 proxies,
                 authority,
                 title,
-                maxRowsDefault,
-                maxRowsHard,
-                Duration.ofSeconds(queryTimeoutSeconds),
+                queries.limits(),
                 maxUploadBytes,
                 scrubBytesPerSecond,
-                jobs());
+                jobs(),
+                publicMetrics);
     }
 
     private JobLimits jobs() {

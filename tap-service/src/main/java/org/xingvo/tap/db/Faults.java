@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,17 @@ final class Faults {
     /** No such table, column, function or operator, another type, and a plan that was made before it changed. */
     private static final Set<String> CHANGED = Set.of("42P01", "42703", "42883", "42804", "0A000");
 
+    /** More than a limit of the database's configuration: of what a user can do, that on temporary files. */
+    private static final String TOO_MUCH = "53400";
+
+    private static final Pattern LIMIT = Pattern.compile("\\((\\d+ ?[kMGT]?B)\\)");
+
     private Faults() {}
+
+    private static String limit(@Nullable String message) {
+        Matcher limit = LIMIT.matcher(message == null ? "" : message);
+        return limit.find() ? String.valueOf(limit.group(1)) : "see its limits";
+    }
 
     /** The same for a statement that somebody may have stopped. */
     static DaliFault of(SQLException e, Duration timeLimit, StatementCancel cancel) {
@@ -37,6 +49,14 @@ final class Faults {
                     Kind.TIME_LIMIT,
                     "The query was stopped at its time limit of %d s; as a job of /tap/async it may take longer"
                             .formatted(timeLimit.toSeconds()),
+                    e);
+        }
+        if (state.equals(TOO_MUCH)) {
+            return new DaliFault(
+                    Kind.TOO_LARGE,
+                    ("The query needs more temporary space in the database than this server grants (%s): sort, group"
+                                    + " or join fewer rows, or select fewer columns")
+                            .formatted(limit(e.getMessage())),
                     e);
         }
         if (e instanceof SQLTransientConnectionException || state.startsWith("53") || state.startsWith("57")) {

@@ -29,7 +29,8 @@ final class ReadTransaction implements AutoCloseable {
      * are UTC.
      *
      * @param publicUrl for the URLs in the rows
-     * @param statementLimit after which the database itself stops a statement; zero: never
+     * @param statementLimit after which the database itself stops a statement; zero: when the session's own
+     *     limit says so
      */
     static ReadTransaction begin(Connection connection, URI publicUrl, Duration statementLimit, StatementCancel cancel)
             throws SQLException {
@@ -39,7 +40,7 @@ final class ReadTransaction implements AutoCloseable {
                 select set_config('transaction_read_only', 'on', true),
                        set_config('jit', 'off', true),
                        set_config('TimeZone', 'UTC', true),
-                       set_config('statement_timeout', ?, true),
+                       set_config('statement_timeout', coalesce(nullif(?, '0'), current_setting('statement_timeout')), true),
                        set_config('xingvo.public_url', ?, true)
                 """;
         try (PreparedStatement settings = connection.prepareStatement(sql)) {

@@ -17,16 +17,29 @@ public final class RowPump {
      * @param maxrec rows to be written at most; that there is one more in the source is the overflow
      * @param turn among all outputs
      */
-    public static void pump(RowSource source, TableOutput output, long maxrec, Turn turn) throws IOException {
+    public static Outcome pump(RowSource source, TableOutput output, long maxrec, Turn turn) throws IOException {
         try {
-            move(source, output, maxrec, turn);
+            return new Outcome(move(source, output, maxrec, turn), null);
         } catch (DaliFault e) {
             output.fail(e.getMessage());
+            return new Outcome(0, e);
         }
     }
 
-    /** The same, but a fault of the source is the caller's, and the answer has no end then. */
-    public static void move(RowSource source, TableOutput output, long maxrec, Turn turn) throws IOException {
+    /**
+     * What became of an answer.
+     *
+     * @param rows of a whole one
+     * @param fault that was told within it; null: none
+     */
+    public record Outcome(long rows, @Nullable DaliFault fault) {}
+
+    /**
+     * The same, but a fault of the source is the caller's, and the answer has no end then.
+     *
+     * @return rows written
+     */
+    public static long move(RowSource source, TableOutput output, long maxrec, Turn turn) throws IOException {
         @Nullable String overflow = null;
         long written = 0;
         for (Tuple row = next(source, turn); row != null; row = next(source, turn)) {
@@ -39,6 +52,7 @@ public final class RowPump {
             written++;
         }
         output.end(overflow);
+        return written;
     }
 
     private static @Nullable Tuple next(RowSource source, Turn turn) {
