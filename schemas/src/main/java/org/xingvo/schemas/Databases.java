@@ -25,7 +25,7 @@ import org.xingvo.schemas.cluster.EmbeddedPostgres;
 import org.xingvo.schemas.cluster.PostgresCluster;
 
 /**
- * The archive's database, migrated, with its pools: two for the program, three for users' queries. Thread-safe; closing
+ * The archive's database, migrated, with its pools: two for the program, five for users' queries. Thread-safe; closing
  * it closes the pools and stops the embedded database.
  */
 public final class Databases implements AutoCloseable {
@@ -38,6 +38,8 @@ public final class Databases implements AutoCloseable {
     private final DataSource reader;
     private final DataSource bulkReader;
     private final DataSource jobReader;
+    private final DataSource uploads;
+    private final DataSource jobUploads;
     private final DataSource control;
     private final SkyDialect dialect;
     private final List<HikariDataSource> pools = new ArrayList<>();
@@ -60,6 +62,10 @@ public final class Databases implements AutoCloseable {
         this.reader = push(pool("reader", users, pools.reader(), pools, first));
         this.bulkReader = push(pool("bulk", users, pools.bulk(), pools, first));
         this.jobReader = push(pool("jobs", users, pools.jobs(), pools, first));
+        // what they make is gone with the connection, so nothing of it need be on the disk
+        String quick = "set synchronous_commit = off";
+        this.uploads = push(pool("uploads", login, Math.max(2, pools.bulk() / 2), pools, quick));
+        this.jobUploads = push(pool("job-uploads", login, pools.jobs(), pools, quick));
         this.control = push(pool("control", login, pools.control(), pools, null));
     }
 
@@ -156,6 +162,19 @@ public final class Databases implements AutoCloseable {
     /** The same role, for the queries of jobs. */
     public DataSource jobReader() {
         return jobReader;
+    }
+
+    /**
+     * Connections for queries that bring tables of their own: they may make those, and must take the role of users' queries
+     * before they run any.
+     */
+    public DataSource uploads() {
+        return uploads;
+    }
+
+    /** The same for jobs. */
+    public DataSource jobUploads() {
+        return jobUploads;
     }
 
     /** As {@link #owner}, for short statements about jobs alone. */

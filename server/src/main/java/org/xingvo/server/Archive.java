@@ -27,6 +27,7 @@ import org.xingvo.dali.auth.CollectionAccess;
 import org.xingvo.dali.auth.CollectionClasses;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.OperatorToken;
+import org.xingvo.dali.http.BoundaryFilter;
 import org.xingvo.dali.http.CallerFilter;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.PublicUrlFilter;
@@ -87,6 +88,7 @@ import org.xingvo.tap.db.DatasetLookup;
 import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
+import org.xingvo.tap.upload.UploadDesk;
 import org.xingvo.vospace.VospaceConfig;
 import org.xingvo.vospace.VospaceService;
 import org.xingvo.vospace.files.FilesHandler;
@@ -265,6 +267,7 @@ public final class Archive implements AutoCloseable {
         Map<String, HttpHandler> handlers = new HashMap<>();
         resources.add(new CallerFilter(identities));
         resources.add(new PublicUrlFilter(publicUrl));
+        resources.add(new BoundaryFilter());
         DatasetLookup datasets = new DatasetLookup(databases.owner());
         Pictures pictures = new Pictures(store, new PreviewRules(catalogue));
         Gallery gallery = new Gallery(datasets, pictures);
@@ -301,8 +304,15 @@ public final class Archive implements AutoCloseable {
                 },
                 (yaml, file) -> apply.describe(yaml, file, Progress.silent())));
         TapSchemaInstaller.install(databases.owner());
-        Queries queries = queries(schema, new QueryDatabase(databases.reader(), databases.bulkReader()));
-        resources.addAll(new TapService(queries, identities, jobs.jobs(), opened).resources());
+        if (config.uploads().space().directory().startsWith(config.dataDirectory())) {
+            config.uploads().space().clear();
+        }
+        UploadDesk desk = jobs.desk(config.uploads());
+        Queries queries = queries(
+                schema,
+                new QueryDatabase(
+                        databases.reader(), databases.bulkReader(), databases.uploads(), databases.dialect()));
+        resources.addAll(new TapService(queries, identities, jobs.jobs(), desk, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
         resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
         HeadedStore headed = new HeadedStore(store);
@@ -336,7 +346,17 @@ public final class Archive implements AutoCloseable {
                 handlers,
                 List.of(jobs.results(identities))));
         closer.add(jobs)
-                .start(queries(schema, new QueryDatabase(databases.jobReader())), identities, config.dataDirectory());
+                .start(
+                        queries(
+                                schema,
+                                new QueryDatabase(
+                                        databases.jobReader(),
+                                        databases.jobReader(),
+                                        databases.jobUploads(),
+                                        databases.dialect())),
+                        identities,
+                        desk,
+                        config.dataDirectory());
         catalogueUploads();
         releaseEmbargoes(() -> {
             identities.forget();

@@ -11,6 +11,7 @@ import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.schemas.ReaderLimits;
 import org.xingvo.server.web.MetricsResource;
 import org.xingvo.storage.StoreConfig;
+import org.xingvo.tap.upload.UploadLimits;
 
 /**
  * Everything that can be set, with its unit. Immutable; {@code toString} tells no secret.
@@ -27,6 +28,7 @@ import org.xingvo.storage.StoreConfig;
  * @param maxUploadBytes longest file that is stored
  * @param scrubBytesPerSecond how fast what is stored is checked in the background; 0: never
  * @param jobs what asynchronous jobs may use
+ * @param uploads what tables that come with a query may be
  * @param publicMetrics whether everybody sees /metrics
  */
 public record ServerConfig(
@@ -42,6 +44,7 @@ public record ServerConfig(
         long maxUploadBytes,
         long scrubBytesPerSecond,
         JobLimits jobs,
+        UploadLimits uploads,
         boolean publicMetrics) {
 
     /** Name and version in the {@code Server} header and in {@code --version}. */
@@ -71,6 +74,7 @@ public record ServerConfig(
                 maxUploadBytes,
                 scrubBytesPerSecond,
                 jobs,
+                uploads,
                 publicMetrics);
     }
 

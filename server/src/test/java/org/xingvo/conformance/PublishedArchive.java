@@ -17,6 +17,7 @@ import org.xingvo.ingest.PublishReport;
 import org.xingvo.server.Archive;
 import org.xingvo.server.QueryLimits;
 import org.xingvo.server.ServerConfig;
+import org.xingvo.tap.upload.UploadLimits;
 
 /** A server in this process, on a free port of the loopback address, that has published the real files. */
 final class PublishedArchive implements AutoCloseable {
@@ -69,6 +70,7 @@ final class PublishedArchive implements AutoCloseable {
                 1L << 40,
                 0,
                 jobs,
+                UploadLimits.STANDARD,
                 false);
     }
 

@@ -43,6 +43,7 @@ abstract class ServerConformance {
             UWS | TME         | Section UWS: .*
             MDQ | TME TMS     | S-MDQ-QNUM-1 Successful/submitted TAP queries: ([23][0-9])/\\1
             EXA | TME CPV CAP | S-EXA-.*
+            UPL | CPV CAP     | Section UPL: .*
             OBS | TME TMS     | S-OBS-COLS-1 ivoa.ObsCore columns: 30/30 required.*
             """)
     void taplintHasNeitherErrorNorWarning(String stage, String before, String evidence) throws Exception {

@@ -91,6 +91,11 @@ public final class CellCoder {
                     out.bool(b);
                     return;
                 }
+                // a bit of a VOTable in BINARY or BINARY2
+                if (cell instanceof boolean[] bits && bits.length == 1) {
+                    out.bool(bits[0]);
+                    return;
+                }
             }
             case TEXT -> {
                 out.text(cell instanceof String s ? s : words(cell));

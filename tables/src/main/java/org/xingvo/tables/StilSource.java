@@ -75,6 +75,12 @@ final class StilSource implements TableSource {
         }
     }
 
+    /** FITS holds ASCII alone. */
+    @Override
+    public boolean mayBeUnicode(int column) {
+        return isText || isBytes;
+    }
+
     @Override
     public int parts() {
         return table.isRandom()

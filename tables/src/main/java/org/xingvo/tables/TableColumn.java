@@ -39,6 +39,31 @@ public record TableColumn(
         return kind.isNumber() && !isArray();
     }
 
+    /**
+     * The datatype of VOTable for the values as they are in the database.
+     *
+     * @param unicode texts may have characters outside ASCII
+     */
+    public String datatype(boolean unicode) {
+        return unicode && kind == ValueKind.TEXT ? "unicodeChar" : kind.datatype();
+    }
+
+    /** The arraysize of VOTable that goes with {@link #datatype}, or null. */
+    public @Nullable String votableSize() {
+        boolean text = kind == ValueKind.TEXT || kind == ValueKind.TIMESTAMP;
+        return isArray() ? arraysize : text ? "*" : null;
+    }
+
+    /** The xtype of DALI that goes with {@link #datatype}, or null. */
+    public @Nullable String votableXtype() {
+        return kind == ValueKind.TIMESTAMP && !isArray() ? "timestamp" : xtype;
+    }
+
+    /** The type in PostgreSQL. */
+    public String sql() {
+        return kind.sql() + (isArray() ? "[]" : "");
+    }
+
     /** For messages: "int", "array of float". */
     public String typeWords() {
         return isArray() ? "array of " + kind.word() : kind.word();

@@ -45,7 +45,15 @@ public enum TableFormat {
                 || text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f')) {
             return Optional.empty();
         }
-        return Optional.of(delimiter(head) == ' ' ? ASCII : CSV);
+        return Optional.of(delimiter(head) == ' ' && firstLine(text).matches(".*\\s.*") ? ASCII : CSV);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** What divides the cells of the first line with words: comma, semicolon, tab or bar; a blank if none does. */

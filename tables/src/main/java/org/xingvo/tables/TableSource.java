@@ -39,6 +39,15 @@ public interface TableSource extends AutoCloseable {
         return false;
     }
 
+    /**
+     * True if the format says, or lets it be, that the texts of this column have characters outside ASCII.
+     *
+     * @param column its place
+     */
+    default boolean mayBeUnicode(int column) {
+        return true;
+    }
+
     /** In how many parts it can be read at the same time. */
     int parts();
 

@@ -14,9 +14,13 @@ final class VotableGuard extends InputStream {
     /** The longest tag that is looked into, and the longest DOCTYPE. */
     private static final int TAG = 4096;
 
+    /** The longest text between two tags, but for a stream of bytes: a parser holds it in memory. */
+    private static final int MAX_TEXT = 16 << 20;
+
     private final InputStream in;
     private final StringBuilder tag = new StringBuilder();
     private boolean inTag;
+    private int text;
     private boolean hasCells;
     private boolean hasStream;
     private byte[] ahead = new byte[0];
@@ -65,7 +69,10 @@ final class VotableGuard extends InputStream {
             byte b = ahead[i];
             if (b == '<') {
                 inTag = true;
+                text = 0;
                 tag.setLength(0);
+            } else if (!inTag && ++text > MAX_TEXT && !hasStream) {
+                throw new IOException("expected cells of at most %,d bytes, found a longer one".formatted(MAX_TEXT));
             } else if (inTag && b == '>') {
                 inTag = false;
                 check();

@@ -22,6 +22,7 @@ final class VotableSource implements TableSource {
     private final List<TableColumn> columns;
     private final long rowCount;
     private final @Nullable String description;
+    private final boolean[] unicode;
 
     /** @param which number of the table in the document from 0; null: the first */
     VotableSource(String name, DataSource data, @Nullable String which) throws IOException {
@@ -34,6 +35,7 @@ final class VotableSource implements TableSource {
         if (table == null) {
             throw new IOException("expected a TABLE, found none");
         }
+        this.unicode = new boolean[table.getColumnCount()];
         List<TableColumn> all = new ArrayList<>();
         for (int i = 0; i < table.getColumnCount(); i++) {
             ColumnInfo info = table.getColumnInfo(i);
@@ -41,6 +43,7 @@ final class VotableSource implements TableSource {
                 throw new IOException("column " + info.getName() + ": expected arrays of bits in BINARY2, found them in"
                         + " TABLEDATA");
             }
+            unicode[i] = "unicodeChar".equals(datatype(info));
             all.add(StilColumns.of(info, false));
         }
         this.columns = List.copyOf(all);
@@ -100,6 +103,11 @@ final class VotableSource implements TableSource {
     @Override
     public @Nullable String description() {
         return description;
+    }
+
+    @Override
+    public boolean mayBeUnicode(int column) {
+        return unicode[column];
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.xingvo.tap;
 
 import jakarta.ws.rs.Path;
 import org.xingvo.dali.http.ClientWatch;
+import org.xingvo.dali.http.SentSpace;
 import org.xingvo.dali.uws.Jobs;
 import org.xingvo.dali.uws.JobsResource;
 
@@ -10,7 +11,7 @@ import org.xingvo.dali.uws.JobsResource;
 public final class AsyncResource extends JobsResource {
     static final String PATH = "tap/async";
 
-    AsyncResource(Jobs jobs, ClientWatch clients) {
-        super(jobs, clients);
+    AsyncResource(Jobs jobs, ClientWatch clients, SentSpace space) {
+        super(jobs, clients, space);
     }
 }

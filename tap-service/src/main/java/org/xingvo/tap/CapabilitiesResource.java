@@ -20,6 +20,7 @@ import org.xingvo.dali.vosi.PlainCapability;
 import org.xingvo.dali.vosi.TapCapability;
 import org.xingvo.dali.vosi.TapCapability.Limit;
 import org.xingvo.dali.vosi.TapCapability.OutputFormat;
+import org.xingvo.tap.upload.UploadLimits;
 
 /** {@code /tap/capabilities} (TAP 1.1, section 2.4.1). Declares what is there and nothing
  * else, with the limits of who asks. Thread-safe. */
@@ -27,8 +28,10 @@ import org.xingvo.dali.vosi.TapCapability.OutputFormat;
 public final class CapabilitiesResource {
     private final TapConfig config;
     private final JobLimits jobs;
+    private final UploadLimits uploads;
 
-    CapabilitiesResource(TapConfig config, JobLimits jobs) {
+    CapabilitiesResource(TapConfig config, JobLimits jobs, UploadLimits uploads) {
+        this.uploads = uploads;
         this.config = config;
         this.jobs = jobs;
     }
@@ -53,12 +56,12 @@ public final class CapabilitiesResource {
                 List.of(TapCapability.OBSCORE),
                 List.of(AdqlFeatures.ADQL),
                 formats(),
-                List.of(),
+                uploads.tables() > 0 ? TapCapability.UPLOADS : List.of(),
                 new TapCapability.Limits(
                         limit(jobs.retention(), jobs.hardRetention()),
                         limit(jobs.duration(), jobs.hardDuration()),
                         new Limit(rows.standard(), rows.hard()),
-                        null));
+                        uploads.tables() > 0 ? new Limit(uploads.bytes(), uploads.bytes()) : null));
     }
 
     private static Limit limit(Duration standard, Duration hard) {

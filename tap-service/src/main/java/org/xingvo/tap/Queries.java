@@ -9,8 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.adql.Adql;
 import org.xingvo.adql.AdqlException;
+import org.xingvo.adql.Catalogue;
 import org.xingvo.adql.CompileOptions;
 import org.xingvo.adql.CompiledQuery;
+import org.xingvo.adql.TableDescription;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.auth.Visibility;
 import org.xingvo.schemas.SkyDialect;
@@ -18,6 +20,7 @@ import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.RowCursor;
 import org.xingvo.tap.db.StatementCancel;
 import org.xingvo.tap.db.TapSchemaSource;
+import org.xingvo.tap.upload.Uploads;
 
 /** Compiles and starts queries for every protocol that asks the catalogue. Thread-safe. */
 public final class Queries {
@@ -59,8 +62,15 @@ public final class Queries {
      * @throws DaliFault of kind USAGE with line, column and what was expected
      */
     public CompiledQuery compile(String adql, Visibility visibility, long maxrec) {
+        return compile(adql, visibility, maxrec, List.of());
+    }
+
+    /** The same with tables that come with the query. */
+    CompiledQuery compile(String adql, Visibility visibility, long maxrec, List<TableDescription> uploads) {
         try {
-            return Adql.compile(adql, schema.catalogue(), new CompileOptions(dialect, visibility, maxrec + 1));
+            Catalogue published = schema.catalogue();
+            Catalogue catalogue = uploads.isEmpty() ? published : published.with(uploads);
+            return Adql.compile(adql, catalogue, new CompileOptions(dialect, visibility, maxrec + 1));
         } catch (AdqlException e) {
             traffic.counts().failed(DaliFault.Kind.USAGE);
             throw new DaliFault(DaliFault.Kind.USAGE, String.valueOf(e.getMessage()), e);
@@ -96,13 +106,16 @@ public final class Queries {
     /**
      * Starts a query on a thread of its own. Whoever gets the cursor closes it.
      *
+     * @param uploads held until they are in the database
      * @param cancel says when the query has a connection
      */
-    CompletableFuture<RowCursor> start(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
+    CompletableFuture<RowCursor> start(
+            CompiledQuery query, Uploads uploads, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
         CompletableFuture<RowCursor> opening = new CompletableFuture<>();
+        Uploads held = uploads.held();
         Thread.ofVirtual().name("query").start(() -> {
-            try {
-                RowCursor cursor = database.open(query, publicUrl, timeLimit, cancel);
+            try (held) {
+                RowCursor cursor = database.open(query, held.temporary(), publicUrl, timeLimit, cancel);
                 if (!opening.complete(cursor)) {
                     cursor.close();
                 }
@@ -118,8 +131,8 @@ public final class Queries {
      *
      * @param cancel stops it from another thread; whoever closes the cursor detaches it before
      */
-    RowCursor open(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
-        return database.open(query, publicUrl, timeLimit, cancel);
+    RowCursor open(CompiledQuery query, Uploads uploads, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
+        return database.open(query, uploads.temporary(), publicUrl, timeLimit, cancel);
     }
 
     /** The plan that the database has for a query, which is not run. */

@@ -17,6 +17,7 @@ import org.xingvo.dali.http.Client;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.tap.result.RowPump;
 import org.xingvo.tap.result.TableOutput;
+import org.xingvo.tap.upload.Uploads;
 
 /**
  * Runs a compiled query and streams its rows. What fails within {@link TapConfig#patience()} from when the query has a
@@ -48,6 +49,20 @@ public final class QueryAnswer {
             ResponseFormat.Choice choice,
             String fileName,
             Function<OutputStream, TableOutput> format) {
+        try (Uploads none = Uploads.none()) {
+            return of(request, query, none, maxrec, choice, fileName, format);
+        }
+    }
+
+    /** The same for a query with tables of its own; the caller closes them when this has returned. */
+    Response of(
+            ContainerRequestContext request,
+            CompiledQuery query,
+            Uploads uploads,
+            long maxrec,
+            ResponseFormat.Choice choice,
+            String fileName,
+            Function<OutputStream, TableOutput> format) {
         HttpAnswer answer = answer(request, choice, fileName);
         if (maxrec == 0) {
             return head(request, choice, fileName, RowPump.overflow(0), format);
@@ -62,6 +77,7 @@ public final class QueryAnswer {
         RunningQuery running = RunningQuery.start(
                 queries,
                 query,
+                uploads,
                 PublicUrl.of(request),
                 client,
                 user(caller, request),

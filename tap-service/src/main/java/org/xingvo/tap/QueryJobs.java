@@ -1,25 +1,36 @@
 package org.xingvo.tap;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.Parameters;
+import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.auth.Visibility;
+import org.xingvo.dali.http.SentBytes;
 import org.xingvo.dali.uws.Cancel;
 import org.xingvo.dali.uws.Job;
+import org.xingvo.dali.uws.JobFiles;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.dali.uws.JobList;
 import org.xingvo.dali.uws.JobRunner;
+import org.xingvo.dali.uws.Jobs;
 import org.xingvo.tap.db.StatementCancel;
+import org.xingvo.tap.upload.UploadDesk;
+import org.xingvo.tap.upload.UploadLimits;
+import org.xingvo.tap.upload.UploadPlace;
+import org.xingvo.tap.upload.Uploads;
 
 /**
  * Runs the queries of jobs: as their owner may see the tables when they run, with the addresses that he used when he made
@@ -31,11 +42,19 @@ public final class QueryJobs implements JobRunner {
 
     private final Queries queries;
     private final Identities identities;
+    private final UploadDesk desk;
+    private final JobFiles files;
 
-    /** @param queries on connections that synchronous requests do not wait for */
-    public QueryJobs(Queries queries, Identities identities) {
+    /**
+     * @param queries on connections that synchronous requests do not wait for
+     * @param desk where uploads are found
+     * @param files that were sent with jobs
+     */
+    public QueryJobs(Queries queries, Identities identities, UploadDesk desk, JobFiles files) {
         this.queries = queries;
         this.identities = identities;
+        this.desk = desk;
+        this.files = files;
     }
 
     /** The list of the jobs of TAP; UPLOAD may be sent in several requests. */
@@ -47,10 +66,10 @@ public final class QueryJobs implements JobRunner {
     public void run(Job job, Cancel cancel, Results results) throws IOException {
         TapConfig config = queries.config();
         TapConfig.UserLimits limits = job.owner() == null ? config.anonymous() : config.signedIn();
-        TapRequest request = TapRequest.of(parameters(job), limits.maxrec());
-        try {
+        TapRequest request = TapRequest.of(parameters(job), limits.maxrec(), desk.limits());
+        try (Uploads uploads = open(request, job)) {
             boolean _ = queries.withTablesOfNow(() -> {
-                answer(request, job, cancel, results);
+                answer(request, uploads, job, cancel, results);
                 return true;
             });
         } catch (UncheckedIOException e) {
@@ -58,8 +77,36 @@ public final class QueryJobs implements JobRunner {
         }
     }
 
-    private void answer(TapRequest request, Job job, Cancel cancel, Results results) {
-        TapAnswer answer = request.compile(queries, visibility(job), URI.create(job.publicUrl()));
+    private Uploads open(TapRequest request, Job job) {
+        if (request.uploads().isEmpty()) {
+            return Uploads.none();
+        }
+        UploadPlace.Client client = new UploadPlace.Client(
+                new Jobs.Asker(owner(job), ""), URI.create(job.publicUrl()), job.executionDuration());
+        return desk.open(request.uploads(), name -> sent(job, name), client);
+    }
+
+    /** What was sent with the job under that name. */
+    private Optional<SentBytes> sent(Job job, String name) throws IOException {
+        for (Job.JobParameter parameter : job.parameters()) {
+            if (parameter.name().equals(name)) {
+                if (parameter.file() == null) {
+                    return Optional.of(new SentBytes.InMemory(parameter.value().getBytes(StandardCharsets.UTF_8)));
+                }
+                Optional<InputStream> file = files.read(parameter.file());
+                if (file.isPresent()) {
+                    try (InputStream in = file.get()) {
+                        UploadLimits limits = desk.limits();
+                        return Optional.of(limits.space().take(in, "Upload", limits.bytes()));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void answer(TapRequest request, Uploads uploads, Job job, Cancel cancel, Results results) {
+        TapAnswer answer = request.compile(queries, visibility(job), uploads, URI.create(job.publicUrl()));
         StatementCancel statement = new StatementCancel();
         cancel.onRequest(statement::cancel);
         try {
@@ -74,8 +121,12 @@ public final class QueryJobs implements JobRunner {
     }
 
     private Visibility visibility(Job job) {
+        return identities.visibilityOf(owner(job));
+    }
+
+    private Caller owner(Job job) {
         try {
-            return identities.visibilityOf(identities.callerNamed(job.owner()));
+            return identities.callerNamed(job.owner());
         } catch (IdentityException.BadCredentials e) {
             throw new DaliFault(DaliFault.Kind.FORBIDDEN, "The owner of the job is no user any more", e);
         }

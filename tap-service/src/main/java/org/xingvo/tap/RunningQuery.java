@@ -22,6 +22,7 @@ import org.xingvo.tap.result.TableOutput;
 import org.xingvo.tap.turn.Places;
 import org.xingvo.tap.turn.Turn;
 import org.xingvo.tap.turn.TurnedStream;
+import org.xingvo.tap.upload.Uploads;
 
 /**
  * One query of a request, from its user's line to the end of its answer. If the client goes away, or takes too little, the
@@ -55,6 +56,7 @@ final class RunningQuery implements AutoCloseable {
     /**
      * Starts a query and waits for its first rows.
      *
+     * @param uploads tables of its own; the caller closes them when this has returned
      * @param user whose queries are counted; null: those of nobody
      * @param patience from when the query has a connection; later the head goes out without rows
      * @throws DaliFault in words for the user
@@ -62,6 +64,7 @@ final class RunningQuery implements AutoCloseable {
     static RunningQuery start(
             Queries queries,
             CompiledQuery query,
+            Uploads uploads,
             URI publicUrl,
             Client client,
             @Nullable String user,
@@ -71,7 +74,7 @@ final class RunningQuery implements AutoCloseable {
             RunningQuery running = new RunningQuery(queries, client, user);
             boolean started = false;
             try {
-                running.begin(query, publicUrl, timeLimit, patience);
+                running.begin(query, uploads, publicUrl, timeLimit, patience);
                 started = true;
                 return running;
             } finally {
@@ -130,13 +133,13 @@ final class RunningQuery implements AutoCloseable {
         traffic.counts().ended(rows);
     }
 
-    private void begin(CompiledQuery query, URI publicUrl, Duration timeLimit, Duration patience) {
+    private void begin(CompiledQuery query, Uploads uploads, URI publicUrl, Duration timeLimit, Duration patience) {
         try {
             if (!place.isGiven()) {
                 watch();
                 place.await();
             }
-            opening = queries.start(query, publicUrl, timeLimit, cancel);
+            opening = queries.start(query, uploads, publicUrl, timeLimit, cancel);
             if (!isOpen(QUICK)) {
                 watch();
                 // ends by itself: a pool makes nobody wait for ever

@@ -15,6 +15,7 @@ import org.xingvo.tap.result.TableOutput;
 import org.xingvo.tap.result.TableOutputs;
 import org.xingvo.tap.turn.Turn;
 import org.xingvo.tap.turn.TurnedStream;
+import org.xingvo.tap.upload.Uploads;
 import org.xingvo.votable.Info;
 
 /** A checked request with its compiled query: all that is needed to write the answer, in whatever format. Immutable. */
@@ -24,12 +25,14 @@ public final class TapAnswer {
     private final TapRequest request;
     private final Queries queries;
     private final CompiledQuery query;
+    private final Uploads uploads;
     private final URI publicUrl;
 
-    TapAnswer(TapRequest request, Queries queries, CompiledQuery query, URI publicUrl) {
+    TapAnswer(TapRequest request, Queries queries, CompiledQuery query, Uploads uploads, URI publicUrl) {
         this.request = request;
         this.queries = queries;
         this.query = query;
+        this.uploads = uploads;
         this.publicUrl = publicUrl;
     }
 
@@ -63,7 +66,7 @@ public final class TapAnswer {
                 output.end(RowPump.overflow(0));
                 return;
             }
-            try (RowCursor cursor = queries.open(query, publicUrl, timeLimit, cancel)) {
+            try (RowCursor cursor = queries.open(query, uploads, publicUrl, timeLimit, cancel)) {
                 RowPump.move(cursor, output, request.maxrec(), cursor.isLong() ? turn : Turn.free());
             }
         }

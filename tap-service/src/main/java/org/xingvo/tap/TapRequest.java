@@ -11,6 +11,9 @@ import org.xingvo.dali.Parameters;
 import org.xingvo.dali.ResponseFormat;
 import org.xingvo.dali.Shown;
 import org.xingvo.dali.auth.Visibility;
+import org.xingvo.tap.upload.UploadLimits;
+import org.xingvo.tap.upload.UploadName;
+import org.xingvo.tap.upload.Uploads;
 
 /**
  * The parameters of a query, checked (TAP 1.1, section 2.7): what a synchronous request and an asynchronous job have in
@@ -21,42 +24,48 @@ import org.xingvo.dali.auth.Visibility;
  * @param maxrecAsked whether the request said so, rather than the service
  * @param choice of the answer's format
  * @param runId as the client named its job; null: not at all
+ * @param uploads tables that come with the query
  */
 public record TapRequest(
         String adql,
         long maxrec,
         boolean maxrecAsked,
         ResponseFormat.Choice choice,
-        @Nullable String runId) {
+        @Nullable String runId,
+        List<UploadName> uploads) {
     private static final List<String> LANGUAGES = List.of("ADQL", "ADQL-2.0", "ADQL-2.1");
+
+    public TapRequest {
+        uploads = List.copyOf(uploads);
+    }
 
     /**
      * Checks all but the query itself. Parameters that TAP does not know are ignored.
      *
      * @throws DaliFault in words for the user
      */
-    public static TapRequest of(Parameters parameters, Maxrec limit) {
+    public static TapRequest of(Parameters parameters, Maxrec limit, UploadLimits uploads) {
         checkRequest(parameters);
         checkLanguage(parameters);
-        if (parameters.first("UPLOAD").isPresent()) {
-            throw new DaliFault(Kind.USAGE, "Parameter UPLOAD: this service does not take uploads");
-        }
         return new TapRequest(
                 parameters.required("QUERY"),
                 limit.of(parameters),
                 parameters.first("MAXREC").isPresent(),
                 ResponseFormat.of(parameters, ResponseFormat.VOTABLE_BINARY2),
-                parameters.first("RUNID").orElse(null));
+                parameters.first("RUNID").orElse(null),
+                UploadName.parse(parameters.all("UPLOAD"), uploads));
     }
 
     /**
      * Checks the query for a caller.
      *
+     * @param tables the uploads that the parameter names; the caller closes them
      * @param publicUrl for the URLs in the answer
      * @throws DaliFault of kind USAGE with line, column and what was expected
      */
-    public TapAnswer compile(Queries queries, Visibility visibility, URI publicUrl) {
-        return new TapAnswer(this, queries, queries.compile(adql, visibility, maxrec), publicUrl);
+    public TapAnswer compile(Queries queries, Visibility visibility, Uploads tables, URI publicUrl) {
+        return new TapAnswer(
+                this, queries, queries.compile(adql, visibility, maxrec, tables.descriptions()), tables, publicUrl);
     }
 
     private static void checkRequest(Parameters parameters) {

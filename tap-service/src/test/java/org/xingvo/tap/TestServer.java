@@ -2,9 +2,12 @@ package org.xingvo.tap;
 
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +34,8 @@ import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
 import org.xingvo.tap.result.SpoolSpace;
+import org.xingvo.tap.upload.UploadDesk;
+import org.xingvo.tap.upload.UploadLimits;
 import org.xingvo.testing.PostgresExtension;
 
 /** The query services alone, on a free port of the loopback. */
@@ -73,10 +78,27 @@ final class TestServer implements AutoCloseable {
     /** @param traffic closed with the server */
     static TestServer start(PostgresExtension postgres, TapConfig config, DataSource reader, Traffic traffic)
             throws IOException {
+        return start(postgres, config, reader, traffic, UploadLimits.STANDARD);
+    }
+
+    /** The same with other limits of uploads. */
+    static TestServer start(PostgresExtension postgres, TapConfig config, UploadLimits uploads) throws IOException {
+        return start(
+                postgres, config, postgres.readerDataSource(), Traffic.of(20, 20, Duration.ofSeconds(30)), uploads);
+    }
+
+    private static TestServer start(
+            PostgresExtension postgres, TapConfig config, DataSource reader, Traffic traffic, UploadLimits uploads)
+            throws IOException {
         TapSchemaInstaller.install(postgres.dataSource());
         Identities identities = new Identities(postgres.dataSource());
         TapSchemaSource schema = new TapSchemaSource(postgres.readerDataSource());
-        Queries queries = new Queries(config, schema, new QueryDatabase(reader), postgres.dialect(), traffic);
+        Queries queries = new Queries(
+                config,
+                schema,
+                new QueryDatabase(reader, reader, postgres.dataSource(), postgres.dialect()),
+                postgres.dialect(),
+                traffic);
 
         ResourceConfig resources = new ResourceConfig();
         resources.property(ServerProperties.WADL_FEATURE_DISABLE, true);
@@ -96,10 +118,17 @@ final class TestServer implements AutoCloseable {
                     }
 
                     @Override
+                    public Optional<InputStream> read(String name) {
+                        return Optional.empty();
+                    }
+
+                    @Override
                     public void removeAll(String prefix) {}
                 },
                 board);
-        new TapService(queries, identities, jobs, Instant.EPOCH).resources().forEach(resources::register);
+        new TapService(queries, identities, jobs, new UploadDesk(uploads, List.of()), Instant.EPOCH)
+                .resources()
+                .forEach(resources::register);
         new ConeService(queries, identities).resources().forEach(resources::register);
         new DatalinkService(new DatasetLookup(postgres.dataSource()), identities, PreviewLinks.NONE)
                 .resources()

@@ -1,6 +1,7 @@
 package org.xingvo.dali.uws;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -279,7 +280,11 @@ public final class Jobs {
         }
         for (FilePart part : form.files()) {
             String file = directory(id) + "in/" + JobIds.fresh();
-            files.put(file, "application/octet-stream", out -> out.write(part.bytes()));
+            files.put(file, "application/octet-stream", out -> {
+                try (InputStream in = part.content().open()) {
+                    in.transferTo(out);
+                }
+            });
             sent.add(new JobParameter(text(part.name()), "", file));
         }
         return sent;

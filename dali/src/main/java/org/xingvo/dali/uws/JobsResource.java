@@ -28,6 +28,7 @@ import org.xingvo.dali.http.ClientWatch;
 import org.xingvo.dali.http.FaultAnswer;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.RequestParameters;
+import org.xingvo.dali.http.SentSpace;
 import org.xingvo.dali.uws.Jobs.Asker;
 
 /**
@@ -40,11 +41,18 @@ public abstract class JobsResource {
 
     private final Jobs jobs;
     private final ClientWatch clients;
+    private final SentSpace space;
 
-    /** @param clients looks after those that wait for a job */
-    protected JobsResource(Jobs jobs, ClientWatch clients) {
+    /**
+     * A resource.
+     *
+     * @param clients looks after those that wait for a job
+     * @param space for files that come with parameters
+     */
+    protected JobsResource(Jobs jobs, ClientWatch clients, SentSpace space) {
         this.jobs = jobs;
         this.clients = clients;
+        this.space = space;
     }
 
     /** What a request does; what it throws is told to the client. */
@@ -67,8 +75,11 @@ public abstract class JobsResource {
     @Consumes(MediaType.WILDCARD)
     public Response create(@Context ContainerRequestContext request, InputStream body) {
         return answer(request, () -> {
-            Job made = jobs.create(asker(request), publicUrl(request), RequestParameters.form(request, body));
-            return toJob(request, made.id());
+            try (RequestParameters.Form form = RequestParameters.form(request, body, space)) {
+                return toJob(
+                        request,
+                        jobs.create(asker(request), publicUrl(request), form).id());
+            }
         });
     }
 
@@ -95,23 +106,29 @@ public abstract class JobsResource {
     @Consumes(MediaType.WILDCARD)
     public Response change(@Context ContainerRequestContext request, @PathParam("id") String id, InputStream body) {
         return answer(request, () -> {
-            RequestParameters.Form form = RequestParameters.form(request, body);
-            Parameters parameters = form.parameters();
-            if (parameters.first("ACTION").isPresent()) {
-                String action = parameters.required("ACTION").strip();
-                if (!action.equalsIgnoreCase("DELETE")) {
-                    throw new DaliFault(
-                            Kind.USAGE, "Parameter ACTION: expected DELETE, found '%s'".formatted(Shown.of(action)));
-                }
-                jobs.delete(asker(request), id);
-                return toList(request);
+            try (RequestParameters.Form form = RequestParameters.form(request, body, space)) {
+                return change(request, id, form);
             }
-            jobs.setParameters(asker(request), id, form);
-            if (parameters.first("PHASE").isPresent()) {
-                jobs.setPhase(asker(request), id, parameters);
-            }
-            return toJob(request, id);
         });
+    }
+
+    private Response change(ContainerRequestContext request, String id, RequestParameters.Form form)
+            throws IOException {
+        Parameters parameters = form.parameters();
+        if (parameters.first("ACTION").isPresent()) {
+            String action = parameters.required("ACTION").strip();
+            if (!action.equalsIgnoreCase("DELETE")) {
+                throw new DaliFault(
+                        Kind.USAGE, "Parameter ACTION: expected DELETE, found '%s'".formatted(Shown.of(action)));
+            }
+            jobs.delete(asker(request), id);
+            return toList(request);
+        }
+        jobs.setParameters(asker(request), id, form);
+        if (parameters.first("PHASE").isPresent()) {
+            jobs.setPhase(asker(request), id, parameters);
+        }
+        return toJob(request, id);
     }
 
     @DELETE
@@ -220,8 +237,10 @@ public abstract class JobsResource {
     public Response setParameters(
             @Context ContainerRequestContext request, @PathParam("id") String id, InputStream body) {
         return answer(request, () -> {
-            jobs.setParameters(asker(request), id, RequestParameters.form(request, body));
-            return toJob(request, id);
+            try (RequestParameters.Form form = RequestParameters.form(request, body, space)) {
+                jobs.setParameters(asker(request), id, form);
+                return toJob(request, id);
+            }
         });
     }
 

@@ -23,6 +23,7 @@ import org.xingvo.dali.Parameters;
 import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.http.RequestParameters.FilePart;
 import org.xingvo.dali.http.RequestParameters.Form;
+import org.xingvo.dali.http.SentBytes;
 import org.xingvo.dali.uws.Jobs.Asker;
 import org.xingvo.testing.PostgresExtension;
 
@@ -106,7 +107,9 @@ class JobsIT {
             results.add("second", "text/plain", "r.txt", out -> out.write('x'));
         });
         there.listens.await();
-        Form form = new Form(Map.of("PHASE", List.of("RUN")), List.of(new FilePart("table", new byte[] {1, 2})));
+        Form form = new Form(
+                Map.of("PHASE", List.of("RUN")),
+                List.of(new FilePart("table", new SentBytes.InMemory(new byte[] {1, 2}))));
         String id = here.jobs.create(ANA, "http://h", form).id();
         here.await(id, Phase.EXECUTING);
         String sent = here.jobs.find(ANA, id).parameters().getFirst().file();

@@ -1,8 +1,11 @@
 package org.xingvo.dali.uws;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Files of jobs in memory. Thread-safe. */
@@ -15,6 +18,11 @@ final class MemoryFiles implements JobFiles {
         content.write(out);
         files.put(name, out.toByteArray());
         return out.size();
+    }
+
+    @Override
+    public Optional<InputStream> read(String name) {
+        return Optional.ofNullable(files.get(name)).map(ByteArrayInputStream::new);
     }
 
     @Override

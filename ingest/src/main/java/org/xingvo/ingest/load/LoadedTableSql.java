@@ -32,8 +32,7 @@ final class LoadedTableSql {
 
     static String createTable(String relation, TableLayout layout) {
         return layout.columns().stream()
-                .map(c -> quoted(c.name()) + " " + c.column().kind().sql()
-                        + (c.column().isArray() ? "[]" : ""))
+                .map(c -> quoted(c.name()) + " " + c.column().sql())
                 .collect(Collectors.joining(", ", "create table " + relation + " (", ")"));
     }
 
@@ -106,9 +105,9 @@ final class LoadedTableSql {
                 TableColumn c = column.column();
                 statement.setString(1, name);
                 statement.setString(2, column.name());
-                statement.setString(3, datatype(c, rows.isUnicode(i)));
-                statement.setString(4, c.isArray() ? c.arraysize() : isText(c) ? "*" : null);
-                statement.setString(5, c.kind() == ValueKind.TIMESTAMP && !c.isArray() ? "timestamp" : c.xtype());
+                statement.setString(3, c.datatype(rows.isUnicode(i)));
+                statement.setString(4, c.votableSize());
+                statement.setString(5, c.votableXtype());
                 statement.setString(6, withoutNul(c.description()));
                 statement.setString(7, withoutNul(c.utype()));
                 statement.setString(8, withoutNul(c.unit()));
@@ -127,16 +126,6 @@ final class LoadedTableSql {
         if (name != null) {
             names.add(name);
         }
-    }
-
-    private static boolean isText(TableColumn column) {
-        return column.kind() == ValueKind.TEXT || column.kind() == ValueKind.TIMESTAMP;
-    }
-
-    private static String datatype(TableColumn column, boolean unicode) {
-        return unicode && column.kind() == ValueKind.TEXT
-                ? "unicodeChar"
-                : column.kind().datatype();
     }
 
     private static @Nullable String withoutNul(@Nullable String text) {

@@ -27,6 +27,7 @@ class TableFilesTest {
     void theDelimiterOfTextIsFound() throws IOException {
         assertThat(rows("a;b\n1;2.5\n3;x\n")).containsExactly("[1, 2.5]", "[3, x]");
         assertThat(rows("a\tb\n1\t2\n")).containsExactly("[1, 2]");
+        assertThat(rows("id\n7\n8\n")).containsExactly("[7]", "[8]");
         assertThat(rows("# a b\n1 2\n3 4\n")).containsExactly("[1, 2]", "[3, 4]");
     }
 

@@ -137,6 +137,9 @@ final class ServerOptions {
                             + " hour after the start; 0: never (default: ${DEFAULT-VALUE}).")
     long scrubBytesPerSecond = 8L << 20;
 
+    @Mixin
+    UploadOptions uploads = new UploadOptions();
+
     @Option(
             names = "--public-metrics",
             description = "Everybody sees /metrics; otherwise operators, and callers on this machine itself.")
@@ -164,6 +167,7 @@ final class ServerOptions {
                 maxUploadBytes,
                 scrubBytesPerSecond,
                 jobs(),
+                uploads.limits(data.toAbsolutePath().normalize()),
                 publicMetrics);
     }
 

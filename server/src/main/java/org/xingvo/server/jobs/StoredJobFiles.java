@@ -1,6 +1,8 @@
 package org.xingvo.server.jobs;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.uws.JobFiles;
 import org.xingvo.server.xs.Gate;
+import org.xingvo.storage.ByteRange;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectKey;
@@ -134,6 +137,23 @@ public final class StoredJobFiles implements JobFiles {
         } catch (StorageException e) {
             throw new IOException(e);
         }
+    }
+
+    @Override
+    public Optional<InputStream> read(String name) throws IOException {
+        ObjectReader reader = open(name).orElse(null);
+        if (reader == null) {
+            return Optional.empty();
+        }
+        InputStream bytes = reader.stream(new ByteRange(0, reader.object().sizeBytes()));
+        return Optional.of(new FilterInputStream(bytes) {
+            @Override
+            public void close() throws IOException {
+                try (reader) {
+                    in.close();
+                }
+            }
+        });
     }
 
     /** A file, to be closed by the receiver. */

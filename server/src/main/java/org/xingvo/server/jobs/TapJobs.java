@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.uws.JobBoard;
@@ -16,6 +17,9 @@ import org.xingvo.server.web.Bypass;
 import org.xingvo.storage.local.LocalStore;
 import org.xingvo.tap.Queries;
 import org.xingvo.tap.QueryJobs;
+import org.xingvo.tap.upload.JobResults;
+import org.xingvo.tap.upload.UploadDesk;
+import org.xingvo.tap.upload.UploadLimits;
 
 /**
  * The asynchronous queries of one server, put together: list, executor, results. Close it before the HTTP server, whose
@@ -48,6 +52,11 @@ public final class TapJobs implements AutoCloseable {
         return jobs;
     }
 
+    /** Where uploads are found: the results of these jobs, and the Web. */
+    public UploadDesk desk(UploadLimits limits) {
+        return new UploadDesk(limits, List.of(new JobResults(jobs, files, limits.space())));
+    }
+
     /** The way to the bytes of results. */
     public Bypass results(Identities identities) {
         ResultHandler handler = new ResultHandler(jobs, files, identities);
@@ -58,10 +67,11 @@ public final class TapJobs implements AutoCloseable {
      * Starts to run jobs; once.
      *
      * @param queries on connections of their own
+     * @param desk where uploads are found
      * @param dataDirectory locked by this process: what another one began for it, nobody goes on with
      */
-    public synchronized void start(Queries queries, Identities identities, Path dataDirectory) {
-        QueryJobs runner = new QueryJobs(queries, identities);
+    public synchronized void start(Queries queries, Identities identities, UploadDesk desk, Path dataDirectory) {
+        QueryJobs runner = new QueryJobs(queries, identities, desk, files);
         JobExecutor made = new JobExecutor(
                 jobs,
                 jobStore,

@@ -28,6 +28,7 @@ final class CopyCursor implements RowCursor {
 
     private final CopyOut copy;
     private final Tuple row;
+    private final boolean isLong;
     private byte @Nullable [] message;
     private int at;
 
@@ -36,6 +37,7 @@ final class CopyCursor implements RowCursor {
         this.transaction = transaction;
         this.timeLimit = timeLimit;
         this.row = new Tuple(query.columns().size());
+        this.isLong = !QueryDatabase.isLimitedToFew(query);
         String sql = "copy (" + query.inlined() + ") to stdout (format binary)";
         waitingSince = now();
         Thread.ofVirtual().name("time-limit").start(this::watch);
@@ -79,7 +81,7 @@ final class CopyCursor implements RowCursor {
 
     @Override
     public boolean isLong() {
-        return true;
+        return isLong;
     }
 
     /** Ends the query, if there are rows left, and throws away what is on its way. */

@@ -1,5 +1,6 @@
 package org.xingvo.tap.db;
 
+import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,11 +10,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xingvo.adql.BindValue;
 import org.xingvo.adql.CompiledQuery;
 import org.xingvo.adql.SqlType;
+import org.xingvo.dali.DaliFault;
+import org.xingvo.schemas.Migrations;
+import org.xingvo.schemas.SkyDialect;
+import org.xingvo.schemas.SkySql;
 
 /**
  * Runs compiled queries as the reading role, each in a read-only transaction of its own with a time limit. Thread-safe.
@@ -22,16 +31,19 @@ import org.xingvo.adql.SqlType;
  * any other is a COPY, which takes no bind values but sends rows twice as fast.
  */
 public final class QueryDatabase {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryDatabase.class);
     private static final int ROWS_A_FETCH = 2000;
     /** From here on the faster rows of COPY are worth more than a plan that is kept. */
     static final long FEW_ROWS = 25_000;
 
     private final DataSource few;
     private final DataSource many;
+    private final @Nullable DataSource uploads;
+    private final SkyDialect dialect;
 
     /** Both roads on the same connections, of the role that reads what is published and nothing else. */
     public QueryDatabase(DataSource reader) {
-        this(reader, reader);
+        this(reader, reader, null, SkyDialect.CUBE);
     }
 
     /**
@@ -39,8 +51,21 @@ public final class QueryDatabase {
      * @param many connections for all others
      */
     public QueryDatabase(DataSource few, DataSource many) {
+        this(few, many, null, SkyDialect.CUBE);
+    }
+
+    /**
+     * The same for queries with tables of their own.
+     *
+     * @param uploads connections of a role that may make temporary tables and become the one that reads; null: none, such
+     *     queries are refused
+     * @param dialect of the database
+     */
+    public QueryDatabase(DataSource few, DataSource many, @Nullable DataSource uploads, SkyDialect dialect) {
         this.few = few;
         this.many = many;
+        this.uploads = uploads;
+        this.dialect = dialect;
     }
 
     /**
@@ -61,10 +86,80 @@ public final class QueryDatabase {
                 : copy(query, publicUrl, timeLimit, cancel);
     }
 
+    /** The same for a query that reads tables of its own, which are gone when the cursor is closed. */
+    public RowCursor open(
+            CompiledQuery query,
+            List<TemporaryTable> tables,
+            URI publicUrl,
+            Duration timeLimit,
+            StatementCancel cancel) {
+        if (tables.isEmpty()) {
+            return open(query, publicUrl, timeLimit, cancel);
+        }
+        try {
+            ReadTransaction transaction = withTables(query, tables, publicUrl, timeLimit, cancel);
+            try {
+                // a plan that is kept would be one for the tables of another query, so not the road for few rows
+                return new CopyCursor(transaction, query, timeLimit);
+            } catch (SQLException | RuntimeException e) {
+                transaction.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Faults.of(e, timeLimit, cancel);
+        }
+    }
+
+    /** Reading begins where the tables are. */
+    private ReadTransaction withTables(
+            CompiledQuery query, List<TemporaryTable> tables, URI publicUrl, Duration timeLimit, StatementCancel cancel)
+            throws SQLException {
+        if (uploads == null) {
+            throw new DaliFault(DaliFault.Kind.USAGE, "Parameter UPLOAD: this service does not take uploads");
+        }
+        Connection connection = uploads.getConnection();
+        boolean begun = false;
+        try {
+            cancel.attach(connection);
+            TemporaryTables.make(connection, tables, SkySql.of(dialect), references(query) > 1, timeLimit);
+            ReadTransaction transaction = ReadTransaction.begin(
+                    connection, publicUrl, Duration.ZERO, cancel, Migrations.READER, TemporaryTables::drop);
+            begun = true;
+            return transaction;
+        } catch (IOException e) {
+            throw new DaliFault(DaliFault.Kind.FATAL, "An upload cannot be read again", e);
+        } finally {
+            if (!begun) {
+                cancel.detach();
+                giveBackWithoutTables(connection);
+            }
+        }
+    }
+
+    /** How often a query names a temporary table, or a little more often. */
+    private static int references(CompiledQuery query) {
+        return query.inlined().split(Pattern.quote("\"pg_temp\"."), -1).length - 1;
+    }
+
+    private static void giveBackWithoutTables(Connection connection) {
+        try (connection) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            ReadTransaction.bid(connection, TemporaryTables::drop);
+        } catch (SQLException e) {
+            LOG.warn("The connection of an upload was not given back in order: {}", e.getMessage());
+        }
+    }
+
+    static boolean isLimitedToFew(CompiledQuery query) {
+        return query.rowLimit() >= 0 && query.rowLimit() <= FEW_ROWS;
+    }
+
     /** Few rows, and no arrays of truth values, which the driver asks for as text only. */
     private static boolean isFetched(CompiledQuery query) {
-        return query.rowLimit() >= 0
-                && query.rowLimit() <= FEW_ROWS
+        return isLimitedToFew(query)
                 && query.columns().stream().noneMatch(column -> column.sqlType() == SqlType.BOOLEAN_ARRAY);
     }
 
@@ -76,8 +171,25 @@ public final class QueryDatabase {
     public List<String> plan(CompiledQuery query, URI publicUrl, Duration timeLimit) {
         try (Connection connection = few.getConnection();
                 ReadTransaction transaction =
-                        ReadTransaction.begin(connection, publicUrl, timeLimit, new StatementCancel());
-                Statement statement = transaction.connection().createStatement()) {
+                        ReadTransaction.begin(connection, publicUrl, timeLimit, new StatementCancel())) {
+            return plan(transaction, query);
+        } catch (SQLException e) {
+            throw Faults.of(e, timeLimit);
+        }
+    }
+
+    /** The same for a query with tables of its own, which are made for the purpose. */
+    public List<String> plan(CompiledQuery query, List<TemporaryTable> tables, URI publicUrl, Duration timeLimit) {
+        StatementCancel cancel = new StatementCancel();
+        try (ReadTransaction transaction = withTables(query, tables, publicUrl, timeLimit, cancel)) {
+            return plan(transaction, query);
+        } catch (SQLException e) {
+            throw Faults.of(e, timeLimit);
+        }
+    }
+
+    private static List<String> plan(ReadTransaction transaction, CompiledQuery query) throws SQLException {
+        try (Statement statement = transaction.connection().createStatement()) {
             statement.setEscapeProcessing(false);
             List<String> lines = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery("explain " + query.inlined())) {
@@ -86,8 +198,6 @@ public final class QueryDatabase {
                 }
             }
             return lines;
-        } catch (SQLException e) {
-            throw Faults.of(e, timeLimit);
         }
     }
 

@@ -18,10 +18,18 @@ final class ReadTransaction implements AutoCloseable {
 
     private final Connection connection;
     private final StatementCancel cancel;
+    private final Farewell farewell;
 
-    private ReadTransaction(Connection connection, StatementCancel cancel) {
+    private ReadTransaction(Connection connection, StatementCancel cancel, Farewell farewell) {
         this.connection = connection;
         this.cancel = cancel;
+        this.farewell = farewell;
+    }
+
+    /** What is done between the end of the transaction and giving the connection back; if it fails, it is not given back. */
+    @FunctionalInterface
+    interface Farewell {
+        void to(Connection connection) throws SQLException;
     }
 
     /**
@@ -33,6 +41,22 @@ final class ReadTransaction implements AutoCloseable {
      *     limit says so
      */
     static ReadTransaction begin(Connection connection, URI publicUrl, Duration statementLimit, StatementCancel cancel)
+            throws SQLException {
+        return begin(connection, publicUrl, statementLimit, cancel, "none", c -> {});
+    }
+
+    /**
+     * The same on a connection that does more.
+     *
+     * @param role for the time of the transaction; "none": that of the connection
+     */
+    static ReadTransaction begin(
+            Connection connection,
+            URI publicUrl,
+            Duration statementLimit,
+            StatementCancel cancel,
+            String role,
+            Farewell farewell)
             throws SQLException {
         cancel.attach(connection);
         connection.setAutoCommit(false);
@@ -48,7 +72,13 @@ final class ReadTransaction implements AutoCloseable {
             settings.setString(2, publicUrl.toString());
             settings.execute();
         }
-        return new ReadTransaction(connection, cancel);
+        if (!role.equals("none")) {
+            try (PreparedStatement as = connection.prepareStatement("select set_config('role', ?, true)")) {
+                as.setString(1, role);
+                as.execute();
+            }
+        }
+        return new ReadTransaction(connection, cancel, farewell);
     }
 
     Connection connection() {
@@ -69,6 +99,15 @@ final class ReadTransaction implements AutoCloseable {
         LOG.warn("A query was not ended in order: {}", e.getMessage());
     }
 
+    static void bid(Connection connection, Farewell farewell) throws SQLException {
+        try {
+            farewell.to(connection);
+        } catch (SQLException e) {
+            connection.abort(Runnable::run);
+            throw e;
+        }
+    }
+
     /** Ends the transaction and gives the connection back. */
     @Override
     public void close() {
@@ -76,6 +115,7 @@ final class ReadTransaction implements AutoCloseable {
         try (connection) {
             connection.rollback();
             connection.setAutoCommit(true);
+            bid(connection, farewell);
         } catch (SQLException e) {
             LOG.warn("A query's connection was not given back in order: {}", e.getMessage());
         }
