@@ -22,6 +22,18 @@ tap = pyvo.dal.TAPService(base + "/tap")
 check("hardlimit is declared", tap.hardlimit and tap.hardlimit > 0, tap.hardlimit)
 check("ObsCore is among the tables", "ivoa.obscore" in [t.name for t in tap.tables])
 
+obscore = tap.tables["ivoa.obscore"]
+ra = [c for c in obscore.columns if c.name == "s_ra"][0]
+found = (ra.unit, ra.ucd, ra.datatype.content)
+check("a column has unit, UCD, type, utype, description", found == ("deg", "pos.eq.ra", "double") and ra.utype and ra.description, ra)
+check("a column is said to be indexed", "indexed" in [str(f) for f in ra.flags], ra.flags)
+collection = [t for t in tap.tables if t.name.startswith("data.") and t.foreignkeys]
+keys = [(k.targettable, [(p.fromcolumn, p.targetcolumn) for p in k.fkcolumns]) for k in collection[0].foreignkeys]
+check("foreign keys are told", ("ivoa.obscore", [("obs_publisher_did", "obs_publisher_did")]) in keys, keys)
+tap.describe()
+check("the service is available", tap.available and tap.up_since is not None, tap.available)
+check("examples are found and run", len(tap.examples) > 3 and all(len(e.execute()) >= 0 for e in tap.examples), tap.examples)
+
 count = tap.search("SELECT COUNT(*) AS n FROM ivoa.obscore")[0]["n"]
 check("obscore has rows", count > 100, count)
 

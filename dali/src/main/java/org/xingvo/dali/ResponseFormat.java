@@ -31,9 +31,16 @@ public enum ResponseFormat {
     HTML("text/html", "", "html", List.of("html", "application/xhtml+xml")),
     JSON("application/json", "", "json", List.of("json"));
 
-    /** The names of VOTable as such: the service's own serialization. */
-    private static final List<String> VOTABLE =
-            List.of("votable", "application/x-votable+xml", "text/xml", "application/xml", "vot", "text/x-votable+xml");
+    /** The names of VOTable as such: the service's own serialization. The last two are of an agency's archives. */
+    private static final List<String> VOTABLE = List.of(
+            "votable",
+            "application/x-votable+xml",
+            "text/xml",
+            "application/xml",
+            "vot",
+            "text/x-votable+xml",
+            "votable_plain",
+            "votable_gzip");
 
     private final String mediaType;
     private final String ivoid;

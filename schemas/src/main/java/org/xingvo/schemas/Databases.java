@@ -177,7 +177,7 @@ public final class Databases implements AutoCloseable {
         return jobUploads;
     }
 
-    /** As {@link #owner}, for short statements about jobs alone. */
+    /** As {@link #owner}, for short statements about jobs and metadata alone, which wait for no query. */
     public DataSource control() {
         return control;
     }

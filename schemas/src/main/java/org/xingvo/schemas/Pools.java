@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param reader for users' short queries
  * @param bulk for users' long answers; others never wait for them
  * @param jobs for the queries of users' jobs, each for as long as its job runs
- * @param control for short statements about jobs, which wait for nobody
+ * @param control for short statements about jobs and metadata, which wait for nobody
  * @param patience how long a request waits for a free connection
  */
 public record Pools(int owner, int reader, int bulk, int jobs, int control, Duration patience) {

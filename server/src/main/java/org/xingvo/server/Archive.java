@@ -81,6 +81,7 @@ import org.xingvo.storage.StorageException;
 import org.xingvo.storage.copy.CopyProgress;
 import org.xingvo.storage.local.DirectoryLock;
 import org.xingvo.storage.local.LocalStore;
+import org.xingvo.tap.Origin;
 import org.xingvo.tap.Queries;
 import org.xingvo.tap.TapService;
 import org.xingvo.tap.Traffic;
@@ -275,7 +276,7 @@ public final class Archive implements AutoCloseable {
         Gate gate = Gate.of(store, identities, new CollectionClasses(databases.owner()));
         CollectionAccess access = new CollectionAccess(databases.owner(), identities);
         CatalogueAccess tables = new CatalogueAccess(databases.owner());
-        TapSchemaSource schema = new TapSchemaSource(databases.reader());
+        TapSchemaSource schema = new TapSchemaSource(databases.control());
         TapJobs jobs = new TapJobs(store, databases, config.jobs());
         NoticeListener notices = new NoticeListener(databases.owner(), List.of(schema, jobs.board()));
         inBackground("notices", notices, notices::close);
@@ -489,7 +490,8 @@ public final class Archive implements AutoCloseable {
     }
 
     private Queries queries(TapSchemaSource schema, QueryDatabase database) {
-        return new Queries(config.queries().tap(), schema, database, databases.dialect(), traffic);
+        Origin origin = new Origin(settings.title(), ServerConfig.PRODUCT + "/" + ServerConfig.VERSION);
+        return new Queries(config.queries().tap(), schema, database, databases.dialect(), traffic).from(origin);
     }
 
     private URI shown(URI local, int port) throws IOException {

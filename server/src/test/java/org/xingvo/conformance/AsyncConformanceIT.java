@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.xingvo.conformance.Judge.Verdict;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.server.Archive;
+import org.xingvo.testing.Demand;
 
 /** Asynchronous jobs of a server whose only tables are its own, as clients drive them. */
 class AsyncConformanceIT {
@@ -128,6 +129,7 @@ class AsyncConformanceIT {
     }
 
     @Test
+    @Demand("1.2")
     void whatIsWrongIsSaidByTheJobAndNotAtItsCreation() throws Exception {
         for (String wrong : List.of(
                 "QUERY=" + encode("SELECT nonsense FROM nowhere") + "&LANG=ADQL",
@@ -211,6 +213,7 @@ class AsyncConformanceIT {
     }
 
     @Test
+    @Demand("6.4")
     void pyvoDrivesJobs() throws Exception {
         Verdict verdict = Judge.python("pyvo", "pyvo_jobs.py", base + "/tap");
         assertThat(verdict.exitCode()).as(verdict.output()).isZero();
@@ -218,6 +221,7 @@ class AsyncConformanceIT {
     }
 
     @Test
+    @Demand("7.2")
     void astroqueryDrivesJobs() throws Exception {
         Verdict verdict = Judge.python("astroquery", "astroquery_jobs.py", base + "/tap");
         assertThat(verdict.exitCode()).as(verdict.output()).isZero();
@@ -225,6 +229,7 @@ class AsyncConformanceIT {
     }
 
     @Test
+    @Demand("12.5")
     void jobsGoOnAfterTheServerWasStoppedInTheMiddle() throws Exception {
         String finished = path(create("QUERY=" + encode(SHORT) + "&RESPONSEFORMAT=csv&PHASE=RUN", null));
         await(base + finished);

@@ -73,6 +73,8 @@ class BackupIT {
     @Test
     void aRestoredServiceGivesTheSameAnswersAndTheSameBytes() throws Exception {
         put("first.txt", "one");
+        String job = finishedJob();
+        String result = Http.get(base + job + "/results/result");
         Path backup = folder.resolve("backup");
         ServiceBackup.Outcome first = ServiceBackup.run(base, token, backup, false, name -> CopyProgress.silent());
         assertThat(first.copiedBytes()).isEqualTo(first.totalBytes()).isPositive();
@@ -99,6 +101,10 @@ class BackupIT {
                 String path = URI.create(url).getRawPath();
                 assertThat(digest(there + path, token)).as(path).isEqualTo(digest(base + path, token));
             }
+            assertThat(Http.get(there + job)).contains("<uws:phase>COMPLETED<", "<uws:runId>kept<");
+            assertThat(Http.get(there + job + "/results/result"))
+                    .isEqualTo(result)
+                    .contains("ivo://");
             // the operator's token is the same: its file was in the backup, too
             assertThat(get(there + "/files/home/operator/second.txt", token)).isEqualTo("two");
         }
@@ -108,6 +114,23 @@ class BackupIT {
                         name -> CopyProgress.silent()))
                 .isInstanceOf(CopyException.class)
                 .hasMessageContaining("a restore needs an empty data directory");
+    }
+
+    /** The path of a job that has a result. */
+    private static String finishedJob() throws Exception {
+        HttpResponse<String> made = Http.send(
+                HttpRequest.newBuilder(URI.create(base + "/tap/async"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("PHASE=RUN&RUNID=kept&FORMAT=csv&QUERY="
+                                + ServerConformance.encode("SELECT obs_publisher_did FROM ivoa.obscore ORDER BY 1"))),
+                null);
+        String job = made.headers().firstValue("Location").orElseThrow();
+        String document = Http.get(job + "?WAIT=30");
+        while (!document.contains("<uws:phase>COMPLETED<")) {
+            assertThat(document).containsPattern("<uws:phase>(QUEUED|EXECUTING)<");
+            document = Http.get(job + "?WAIT=30");
+        }
+        return job.substring(base.toString().length());
     }
 
     @Test

@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xingvo.conformance.Judge.Verdict;
+import org.xingvo.testing.Demand;
 
 /** What outside programs say of a server that has published the real files. */
 abstract class ServerConformance {
@@ -29,6 +31,7 @@ abstract class ServerConformance {
 
     /** A stage, the earlier ones whose findings it needs, and the line that shows how much it has looked at. */
     @ParameterizedTest
+    @Demand({"3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.12", "3.15", "4.1"})
     @CsvSource(delimiter = '|', textBlock = """
             TMV |             | S-TMV-VALI-1 SAX report: warnings 0, errors 0, fatal 0
             TME | TMV         | S-TME-SUMM-1 Schemas: 4, Tables: [23][0-9], Columns: [0-9]{4}, Foreign Keys: [0-9]+
@@ -57,6 +60,21 @@ abstract class ServerConformance {
         assertThat(verdict.lines()).as(verdict.output()).anyMatch(line -> line.matches(evidence));
         assertThat(verdict.lines()).as(verdict.output()).noneMatch(line -> line.matches("[EWF]-.*"));
         assertThat(verdict.output()).contains("Totals: Errors: 0; Warnings: 0;");
+    }
+
+    @Test
+    @Demand("1.7")
+    void metadataAreTheSameEverywhere() throws Exception {
+        PublishedColumns columns = new PublishedColumns(archive());
+        Map<String, List<String>> tables = columns.ofTables();
+        assertThat(tables).hasSizeGreaterThan(20).containsExactlyInAnyOrderEntriesOf(columns.ofSchema());
+        for (Map.Entry<String, List<String>> table : tables.entrySet()) {
+            assertThat(columns.ofAnswer(table.getKey())).as(table.getKey()).isEqualTo(table.getValue());
+        }
+        assertThat(columns.indexedOfTables())
+                .isEqualTo(columns.indexedOfSchema())
+                .isNotEmpty();
+        assertThat(columns.keysOfTables()).isEqualTo(columns.keysOfSchema()).isNotEmpty();
     }
 
     @Test
@@ -125,6 +143,7 @@ abstract class ServerConformance {
     }
 
     @ParameterizedTest
+    @Demand("3.16")
     @ValueSource(strings = {"votable", "votable/td", "application/x-votable+xml;serialization=BINARY2"})
     void votlintIsContentWithEveryVotable(String format) throws Exception {
         Path answer = download("/tap/sync?REQUEST=doQuery&LANG=ADQL&RESPONSEFORMAT=" + encode(format) + "&QUERY="
@@ -133,6 +152,7 @@ abstract class ServerConformance {
     }
 
     @Test
+    @Demand("3.16")
     void votlintIsContentWithConesAndErrors() throws Exception {
         assertVotlintIsContent(download("/scs/ivoa.obscore?RA=10&DEC=20&SR=30"));
         assertVotlintIsContent(download("/scs/ivoa.obscore?RA=nonsense&DEC=20&SR=1"));
@@ -140,6 +160,7 @@ abstract class ServerConformance {
     }
 
     @Test
+    @Demand("3.17")
     void datalinklintHasNeitherErrorNorWarning() throws Exception {
         String did = archive()
                 .csv("SELECT TOP 1 obs_publisher_did FROM ivoa.obscore ORDER BY obs_publisher_did")
@@ -152,6 +173,7 @@ abstract class ServerConformance {
     }
 
     @Test
+    @Demand({"6.1", "6.2", "6.3", "6.6", "6.9", "8.1"})
     void pyvoFindsAndDownloads() throws Exception {
         Verdict verdict = Judge.python(
                 "pyvo",
@@ -163,6 +185,7 @@ abstract class ServerConformance {
     }
 
     @Test
+    @Demand("7.2")
     void astroqueryQueries() throws Exception {
         Verdict verdict =
                 Judge.python("astroquery", "astroquery_check.py", archive().url(""));

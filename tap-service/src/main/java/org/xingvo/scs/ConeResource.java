@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.xingvo.adql.CompiledQuery;
@@ -82,7 +83,8 @@ public final class ConeResource {
                 .map(column -> renamed(column, table))
                 .toList();
         String links = PublicUrl.of(request) + "/datalink/links";
-        List<Info> infos = List.of(new Info("SERVICE_PROTOCOL", "1.03", "SCS"));
+        List<Info> infos = new ArrayList<>(List.of(new Info("SERVICE_PROTOCOL", "1.03", "SCS")));
+        infos.addAll(queries.origin().infos(PublicUrl.of(request) + "/scs/" + name));
         TableOutputs outputs = new TableOutputs(columns, table.table().name(), infos, links, true);
         Function<OutputStream, TableOutput> format =
                 out -> outputs.open(choice.format(), out, queries.config().spool());

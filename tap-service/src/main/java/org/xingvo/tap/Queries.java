@@ -31,15 +31,37 @@ public final class Queries {
     private final QueryDatabase database;
     private final SkyDialect dialect;
     private final Traffic traffic;
+    private final Origin origin;
 
     /** @param traffic shared by all queries of this server */
     public Queries(
             TapConfig config, TapSchemaSource schema, QueryDatabase database, SkyDialect dialect, Traffic traffic) {
+        this(config, schema, database, dialect, traffic, Origin.UNNAMED);
+    }
+
+    private Queries(
+            TapConfig config,
+            TapSchemaSource schema,
+            QueryDatabase database,
+            SkyDialect dialect,
+            Traffic traffic,
+            Origin origin) {
         this.traffic = traffic;
+        this.origin = origin;
         this.config = config;
         this.schema = schema;
         this.database = database;
         this.dialect = dialect;
+    }
+
+    /** The same with answers that tell who gives them. */
+    public Queries from(Origin who) {
+        return new Queries(config, schema, database, dialect, traffic, who);
+    }
+
+    /** Who gives the answers. */
+    public Origin origin() {
+        return origin;
     }
 
     public TapConfig config() {
@@ -142,6 +164,6 @@ public final class Queries {
 
     /** True if the database answers. */
     boolean available() {
-        return database.answers();
+        return schema.answers();
     }
 }

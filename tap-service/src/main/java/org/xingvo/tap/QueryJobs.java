@@ -106,7 +106,12 @@ public final class QueryJobs implements JobRunner {
     }
 
     private void answer(TapRequest request, Uploads uploads, Job job, Cancel cancel, Results results) {
-        TapAnswer answer = request.compile(queries, visibility(job), uploads, URI.create(job.publicUrl()));
+        TapAnswer answer = request.compile(
+                queries,
+                visibility(job),
+                uploads,
+                URI.create(job.publicUrl()),
+                "/" + AsyncResource.PATH + "/" + job.id());
         StatementCancel statement = new StatementCancel();
         cancel.onRequest(statement::cancel);
         try {

@@ -25,8 +25,10 @@ import org.xingvo.tap.upload.UploadPlace;
 import org.xingvo.tap.upload.Uploads;
 
 /** {@code /tap/sync} (TAP 1.1, section 2.2). Thread-safe. */
-@Path("tap/sync")
+@Path(SyncResource.PATH)
 public final class SyncResource {
+    static final String PATH = "tap/sync";
+
     private final Queries queries;
     private final QueryAnswer answers;
     private final Identities identities;
@@ -101,7 +103,12 @@ public final class SyncResource {
 
     private Response answer(ContainerRequestContext request, TapRequest asked, Uploads uploads) {
         TapAnswer answer =
-                asked.compile(queries, identities.visibilityOf(Callers.of(request)), uploads, PublicUrl.of(request));
+                asked.compile(
+                        queries,
+                        identities.visibilityOf(Callers.of(request)),
+                        uploads,
+                        PublicUrl.of(request),
+                        "/" + PATH);
         return answers.of(
                 request, answer.query(), uploads, asked.maxrec(), asked.choice(), "tap-result", answer::output);
     }

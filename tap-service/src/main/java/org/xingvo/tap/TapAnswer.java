@@ -27,13 +27,16 @@ public final class TapAnswer {
     private final CompiledQuery query;
     private final Uploads uploads;
     private final URI publicUrl;
+    private final String path;
 
-    TapAnswer(TapRequest request, Queries queries, CompiledQuery query, Uploads uploads, URI publicUrl) {
+    /** @param path of what was asked for, below the public URL */
+    TapAnswer(TapRequest request, Queries queries, CompiledQuery query, Uploads uploads, URI publicUrl, String path) {
         this.request = request;
         this.queries = queries;
         this.query = query;
         this.uploads = uploads;
         this.publicUrl = publicUrl;
+        this.path = path;
     }
 
     public CompiledQuery query() {
@@ -82,6 +85,8 @@ public final class TapAnswer {
 
     private List<Info> infos() {
         List<Info> infos = new ArrayList<>();
+        infos.add(new Info("service_protocol", "ivo://ivoa.net/std/TAP"));
+        infos.addAll(queries.origin().infos(publicUrl + path));
         String adql = request.adql();
         String shown = adql.length() > LONGEST_QUERY_INFO ? adql.substring(0, LONGEST_QUERY_INFO) + "..." : adql;
         infos.add(new Info("QUERY", shown));

@@ -61,11 +61,12 @@ public record TapRequest(
      *
      * @param tables the uploads that the parameter names; the caller closes them
      * @param publicUrl for the URLs in the answer
+     * @param path of the request, below that
      * @throws DaliFault of kind USAGE with line, column and what was expected
      */
-    public TapAnswer compile(Queries queries, Visibility visibility, Uploads tables, URI publicUrl) {
+    public TapAnswer compile(Queries queries, Visibility visibility, Uploads tables, URI publicUrl, String path) {
         return new TapAnswer(
-                this, queries, queries.compile(adql, visibility, maxrec, tables.descriptions()), tables, publicUrl);
+                this, queries, queries.compile(adql, visibility, maxrec, tables.descriptions()), tables, publicUrl, path);
     }
 
     private static void checkRequest(Parameters parameters) {

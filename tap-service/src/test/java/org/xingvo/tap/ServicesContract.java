@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.NodeList;
+import org.xingvo.testing.Demand;
 import org.xingvo.testing.PostgresExtension;
 
 /** What the query services answer, whatever the sky geometry: seen by a plain client, by STILTS and by pyvo. */
@@ -112,6 +113,7 @@ abstract class ServicesContract {
     }
 
     @Test
+    @Demand("1.3")
     void anErrorSaysWhere() {
         HttpResponse<byte[]> answer =
                 http.get("/tap/sync?LANG=ADQL&QUERY=" + Http.escaped("SELECT s_ra\nFROM ivoa.obscore WHERE"));
@@ -123,6 +125,7 @@ abstract class ServicesContract {
     }
 
     @Test
+    @Demand({"1.8", "1.10"})
     void rowsAreCutAtMaxrecAndThisIsToldOnlyThen() {
         String all = "SELECT obs_id FROM ivoa.obscore";
         assertThat(http.query(all, "&MAXREC=3")).contains("value=\"OVERFLOW\"");
@@ -266,6 +269,7 @@ abstract class ServicesContract {
     }
 
     @Test
+    @Demand("5.9")
     void anEmptyConeHasTheSameFieldsAsAFullOne() {
         String empty = Http.text(http.get("/scs/data.survey?RA=0&DEC=0&SR=0"));
         String full = Http.text(http.get("/scs/data.survey?RA=0&DEC=0&SR=180"));
@@ -278,6 +282,7 @@ abstract class ServicesContract {
     }
 
     @Test
+    @Demand("2.13")
     void aBadConeIsToldWithStatus200() {
         HttpResponse<byte[]> answer = http.get("/scs/data.survey?RA=x&DEC=0&SR=1");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -310,6 +315,7 @@ abstract class ServicesContract {
     // Links --------------------------------------------------------------------------------------------------
 
     @Test
+    @Demand("6.9")
     void everyIdHasARow() {
         HttpResponse<byte[]> answer = http.post(
                 "/datalink/links",
@@ -333,6 +339,7 @@ abstract class ServicesContract {
     }
 
     @Test
+    @Demand("3.16")
     void votlintFindsNothing() {
         for (String path : List.of(
                 "/tap/sync?FORMAT=votable/td&QUERY=" + Http.escaped("SELECT * FROM ivoa.obscore"),
@@ -348,6 +355,7 @@ abstract class ServicesContract {
     }
 
     @Test
+    @Demand("3.17")
     void datalinklintFindsNothing() {
         Judge judge =
                 Judge.stilts("datalinklint", "votable=" + server.base() + "/datalink/links?ID=" + Http.escaped(DID));
@@ -375,6 +383,7 @@ abstract class ServicesContract {
     }
 
     @Test
+    @Demand({"6.1", "6.3", "6.9"})
     void pyvoQueriesSearchesAndFollowsLinks() {
         Judge judge = Judge.python("""
                 import sys, warnings

@@ -7,10 +7,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.xingvo.dali.Maxrec;
 import org.xingvo.tap.result.SpoolSpace;
+import org.xingvo.testing.Demand;
 import org.xingvo.testing.PostgresExtension;
 
 /** What becomes of synchronous queries that take too long, or find no connection. */
@@ -33,6 +35,7 @@ class SyncLimitsIT {
             "The query was stopped at its time limit of 1 s; as a job of /tap/async it may take longer";
 
     @Test
+    @Demand({"2.15", "12.2"})
     void aQueryThatTakesTooLongIsToldSoByStatusOrWithinTheVotable() throws Exception {
         try (TestServer server = TestServer.start(POSTGRES, CONFIG);
                 Http http = new Http(server.base())) {
@@ -74,6 +77,7 @@ class SyncLimitsIT {
     }
 
     @Test
+    @Demand("2.14")
     void aQueryThatFindsNoConnectionIsSentAwayForAWhile() throws Exception {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(POSTGRES.jdbcUrl());
@@ -91,6 +95,13 @@ class SyncLimitsIT {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             assertThat(Http.text(answer)).contains("The database is busy; come again later");
+            for (String path :
+                    List.of("capabilities", "availability", "tables", "tables/ivoa.obscore", "examples", "async")) {
+                assertThat(http.get("/tap/" + path).statusCode()).as(path).isEqualTo(200);
+            }
+            assertThat(Http.text(http.get("/tap/availability"))).contains("available>true<");
+            String head = Http.text(http.get("/tap/sync?MAXREC=0&QUERY=" + Http.escaped("SELECT * FROM ivoa.obscore")));
+            assertThat(head).contains("<FIELD", "value=\"OVERFLOW\"");
         }
     }
 }

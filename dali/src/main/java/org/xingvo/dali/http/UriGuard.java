@@ -17,8 +17,8 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.memory.Buffers;
 
 /**
- * Answers 400 to a path that cannot be decoded, or that hides a slash, a backslash or a NUL, before Grizzly's own mapping
- * answers it 500. Thread-safe. Register it with every listener before the start.
+ * Answers 400 to an address that cannot be decoded, or whose path hides a slash, a backslash or a NUL, before Grizzly's own
+ * mapping answers it 500; escapes what people leave unescaped in a query, such as the sign for greater. Thread-safe. Register it with every listener before the start.
  */
 public final class UriGuard implements AddOn {
     @Override
@@ -35,6 +35,10 @@ public final class UriGuard implements AddOn {
             }
             try {
                 RequestPath.checkEncoding(request.getRequestURI());
+                String query = request.getQueryString();
+                if (query != null) {
+                    request.setQueryString(QueryString.legal(query));
+                }
                 return context.getInvokeAction();
             } catch (BadRequest e) {
                 byte[] text = ("InvalidURI " + e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);

@@ -12,6 +12,7 @@ import org.xingvo.ingest.collection.ColumnDescription;
 import org.xingvo.ingest.collection.ColumnSource;
 import org.xingvo.ingest.collection.ColumnType;
 import org.xingvo.ingest.collection.Provenance;
+import org.xingvo.schemas.obscore.ObsCoreKeys;
 
 /**
  * The table of a collection: rows in {@code archive.data_<name>}, published as the view {@code data.<name>}, which
@@ -129,6 +130,7 @@ final class CollectionTable {
             statement.executeUpdate();
         }
         publishColumns(connection, description, accessClass);
+        ObsCoreKeys.publish(connection);
     }
 
     /** Tells TAP_SCHEMA what a changed description says. */
@@ -148,6 +150,7 @@ final class CollectionTable {
             statement.executeUpdate();
         }
         publishColumns(connection, description, accessClass);
+        ObsCoreKeys.publish(connection);
     }
 
     private static void publishColumns(Connection connection, CollectionDescription description, int accessClass)

@@ -3,6 +3,7 @@ package org.xingvo.server.jobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ import org.xingvo.dali.http.ContentDisposition;
 import org.xingvo.dali.http.Representation;
 import org.xingvo.dali.uws.Job;
 import org.xingvo.dali.uws.Jobs;
+import org.xingvo.server.web.Preflight;
 import org.xingvo.storage.ByteRange;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.StorageException;
@@ -71,9 +73,10 @@ public final class ResultHandler extends HttpHandler {
             String method = request.getMethod().getMethodString();
             switch (method) {
                 case "GET", "HEAD" -> get(request, response);
+                case "OPTIONS" -> Preflight.answer(response);
                 default -> {
-                    response.setHeader("Allow", "GET, HEAD");
-                    refuse(request, response, 405, "Expected GET or HEAD, found " + method);
+                    response.setHeader("Allow", Preflight.METHODS);
+                    refuse(request, response, 405, "Expected GET, HEAD or OPTIONS, found " + method);
                 }
             }
         } catch (BadRequest e) {
@@ -103,6 +106,11 @@ public final class ResultHandler extends HttpHandler {
         // Whose job it is, is what matters here; from where it is asked matters for lists alone
         Jobs.Asker asker = new Jobs.Asker(Callers.of(identities, request), request.getRemoteAddr());
         Job job = jobs.find(asker, at.group(1));
+        String value = at.group(2).equals("parameters") ? value(job, at.group(3)) : null;
+        if (value != null) {
+            text(request, response, value);
+            return;
+        }
         Found found = at.group(2).equals("results") ? result(job, at.group(3)) : parameter(job, at.group(3));
         ObjectReader reader = files.open(found.file())
                 .orElseThrow(() -> new DaliFault(Kind.NOT_FOUND, "The bytes of the result are gone"));
@@ -123,6 +131,25 @@ public final class ResultHandler extends HttpHandler {
         return job.results().isEmpty()
                 ? "Job %s: it is %s, without results".formatted(job.id(), job.phase())
                 : "Job %s: it has no result of this name".formatted(job.id());
+    }
+
+    /** Of a parameter that was not sent as a file; null: there is none of this name. */
+    private static @Nullable String value(Job job, String name) {
+        return job.parameters().stream()
+                .filter(each -> each.file() == null && each.name().equalsIgnoreCase(name))
+                .map(Job.JobParameter::value)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void text(Request request, Response response, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLengthLong(bytes.length);
+        if (!request.getMethod().getMethodString().equals("HEAD")) {
+            response.getOutputStream().write(bytes);
+        }
     }
 
     private static Found parameter(Job job, String name) {

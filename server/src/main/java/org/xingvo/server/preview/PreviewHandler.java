@@ -21,6 +21,7 @@ import org.xingvo.dali.http.Conditions;
 import org.xingvo.dali.http.RequestPath;
 import org.xingvo.ingest.DatasetNames;
 import org.xingvo.ingest.preview.Previewer;
+import org.xingvo.server.web.Preflight;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoredObject;
 import org.xingvo.tap.db.DatasetLookup;
@@ -67,9 +68,10 @@ public final class PreviewHandler extends HttpHandler {
             String method = request.getMethod().getMethodString();
             switch (method) {
                 case "GET", "HEAD" -> get(request, response);
+                case "OPTIONS" -> Preflight.answer(response);
                 default -> {
-                    response.setHeader("Allow", "GET, HEAD");
-                    text(request, response, 405, "expected GET or HEAD, found " + method);
+                    response.setHeader("Allow", Preflight.METHODS);
+                    text(request, response, 405, "expected GET, HEAD or OPTIONS, found " + method);
                 }
             }
         } catch (BadRequest e) {

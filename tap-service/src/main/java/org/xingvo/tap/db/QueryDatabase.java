@@ -201,15 +201,6 @@ public final class QueryDatabase {
         }
     }
 
-    /** True if the database answers. */
-    public boolean answers() {
-        try (Connection connection = few.getConnection()) {
-            return connection.isValid(2);
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
     /** The road for few rows. */
     RowCursor fetch(CompiledQuery query, URI publicUrl, Duration timeLimit, StatementCancel cancel) {
         return within(few, publicUrl, timeLimit, timeLimit, cancel, transaction -> {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.schemas.obscore.ObsCoreKeys;
 import org.xingvo.tap.schema.ColumnRow;
 import org.xingvo.tap.schema.KeyRow;
 import org.xingvo.tap.schema.OwnSchemas;
@@ -13,12 +14,12 @@ import org.xingvo.tap.schema.PublishedSchema;
 import org.xingvo.tap.schema.SchemaRow;
 import org.xingvo.tap.schema.TableRow;
 
-/** Writes the rows of {@link OwnSchemas} into TAP_SCHEMA. */
+/** Writes the rows of {@link OwnSchemas} into TAP_SCHEMA, and the keys between them and what is there. */
 public final class TapSchemaInstaller {
     private TapSchemaInstaller() {}
 
     /**
-     * Brings the archive's own rows up to date in one transaction; safe to repeat. Rows of collections are not touched.
+     * Brings the archive's own rows up to date in one transaction; safe to repeat. Other rows of collections are not touched.
      *
      * @param owner connections that may write TAP_SCHEMA
      */
@@ -58,6 +59,7 @@ public final class TapSchemaInstaller {
         for (KeyRow key : own.keys()) {
             write(connection, key);
         }
+        ObsCoreKeys.publish(connection);
     }
 
     private static void write(Connection connection, String schema, TableRow table) throws SQLException {

@@ -28,6 +28,8 @@ import org.xingvo.tap.schema.TableRow;
 public final class TapSchemaSource implements NoticeListener.Ear {
     private static final Duration TRUSTED = Duration.ofMillis(250);
 
+    private static final int PATIENCE_SECONDS = 2;
+
     private static final String FINGERPRINT = """
             select string_agg(n || ':' || x, ' ') from (
                 select count(*) as n, coalesce(sum(xmin::text::bigint), 0) as x from tap_schema.schemas
@@ -41,7 +43,7 @@ public final class TapSchemaSource implements NoticeListener.Ear {
     private final long trustedNanos;
     private volatile @Nullable Known known;
 
-    /** @param reader connections that may read TAP_SCHEMA */
+    /** @param reader connections that may read TAP_SCHEMA, and for which users' queries do not have to be waited for */
     public TapSchemaSource(DataSource reader) {
         this(reader, TRUSTED);
     }
@@ -66,6 +68,15 @@ public final class TapSchemaSource implements NoticeListener.Ear {
     /** The same for the compiler. */
     public Catalogue catalogue() {
         return current().catalogue();
+    }
+
+    /** True if the database answers. */
+    public boolean answers() {
+        try (Connection connection = reader.getConnection()) {
+            return connection.isValid(PATIENCE_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Makes the next question look at the database; one that is being asked is waited for. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class FitsCards {
     static final int BLOCK = 2880;
     private static final int CARD = 80;
-    /** What is left of a card behind the keyword of a HISTORY. */
-    private static final int REMARK = 72;
+    /** The library takes no more of a HISTORY, one character less than the standard. */
+    private static final int REMARK = 71;
 
     private final StringBuilder cards = new StringBuilder();
 

@@ -43,6 +43,13 @@ public final class OwnSchemas {
                                 "obs_publisher_did",
                                 "obs_publisher_did"),
                         KeyRow.of(
+                                "xing_versions_obscore",
+                                "xing.versions",
+                                "ivoa.obscore",
+                                "What took the place of a version",
+                                "superseded_by",
+                                "obs_publisher_did"),
+                        KeyRow.of(
                                 "tap_tables_schemas",
                                 "tap_schema.tables",
                                 "tap_schema.schemas",

@@ -84,6 +84,9 @@ class FormatsTest {
         new String[] {"p", "q"}
     };
 
+    /** Longer than a card of a FITS header, and than two. */
+    private static final String QUERY = "SELECT TOP 7 \u661f, b FROM t\nWHERE " + "a > 1 AND ".repeat(20) + "b < 2";
+
     @TempDir
     Path directory;
 
@@ -163,6 +166,11 @@ class FormatsTest {
         assertThat(table.getColumnInfo(0).getUCD()).isEqualTo("pos.eq.ra;meta.main");
         assertThat(table.getColumnInfo(0).getUtype()).isEqualTo("x:y");
         assertThat(table.getColumnInfo(0).getDescription()).isEqualTo("right ascension");
+        String cards = new String(
+                written(ResponseFormat.FITS, List.of(OutputColumn.of(column)), 1, new Object[] {1.0}),
+                StandardCharsets.ISO_8859_1);
+        assertThat(cards.replaceAll("HISTORY (.{71}) ", "$1"))
+                .contains("QUERY: SELECT TOP 7 ?, b FROM t WHERE a > 1 AND a > 1 AND ", "a > 1 AND b < 2 ");
     }
 
     @Test
@@ -267,7 +275,7 @@ class FormatsTest {
             ResponseFormat format, List<OutputColumn> columns, int maxrec, SpoolSpace space, @Nullable Object[]... rows)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TableOutputs outputs = new TableOutputs(columns, "t", List.of(new Info("QUERY", "select")), null, false);
+        TableOutputs outputs = new TableOutputs(columns, "t", List.of(new Info("QUERY", QUERY)), null, false);
         try (TableOutput output = outputs.open(format, out, space)) {
             output.begin();
             var left = Arrays.asList(rows).iterator();

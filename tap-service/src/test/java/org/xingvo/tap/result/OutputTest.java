@@ -17,6 +17,7 @@ import org.xingvo.dali.DaliFault;
 import org.xingvo.tap.result.VotableOutput.VotableStyle;
 import org.xingvo.tap.row.TestTuples;
 import org.xingvo.tap.turn.Turn;
+import org.xingvo.testing.Demand;
 import org.xingvo.votable.Info;
 import org.xingvo.votable.Serialization;
 
@@ -32,6 +33,7 @@ class OutputTest {
     };
 
     @Test
+    @Demand("5.11")
     void aVotableHasFramesIdsAndTheDescriptor() throws IOException {
         String text = written(out -> new VotableOutput(out, COLUMNS, style(false)), 1, null);
         assertThat(text)
@@ -47,6 +49,7 @@ class OutputTest {
     }
 
     @Test
+    @Demand({"1.10", "12.3"})
     void anOverflowIsToldOnlyWhenRowsWereCut() throws IOException {
         Function<ByteArrayOutputStream, TableOutput> votable = out -> new VotableOutput(out, COLUMNS, style(false));
         assertThat(written(votable, 2, null)).doesNotContain("OVERFLOW");
@@ -61,6 +64,7 @@ class OutputTest {
     }
 
     @Test
+    @Demand("2.15")
     void aFailureBehindTheFirstRowsEndsTheDocumentInOrder() throws IOException {
         DaliFault fault = new DaliFault(DaliFault.Kind.TIME_LIMIT, "too slow");
         assertThat(written(out -> new VotableOutput(out, COLUMNS, style(false)), 1, fault))

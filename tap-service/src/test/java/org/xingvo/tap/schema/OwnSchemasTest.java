@@ -11,10 +11,10 @@ class OwnSchemasTest {
     private static final PublishedSchema OWN = OwnSchemas.rows();
 
     @Test
-    void thereAreFourSchemasTenTablesAndSevenKeys() {
+    void thereAreFourSchemasTenTablesAndEightKeys() {
         assertThat(OWN.schemas()).extracting(SchemaRow::name).containsExactly("ivoa", "data", "xing", "tap_schema");
         assertThat(OWN.schemas().stream().mapToInt(s -> s.tables().size())).containsExactly(1, 0, 4, 5);
-        assertThat(OWN.keys()).hasSize(7);
+        assertThat(OWN.keys()).hasSize(8);
     }
 
     @Test
