@@ -120,6 +120,13 @@ final class LoadedTableSql {
             }
             statement.executeBatch();
         }
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update tap_schema.columns set "size" = rtrim(arraysize, '*')::integer
+                 where table_name = ? and arraysize ~ '^[0-9]{1,9}[*]?$'
+                """)) {
+            statement.setString(1, name);
+            statement.executeUpdate();
+        }
     }
 
     private static void addIfThere(Set<String> names, @Nullable String name) {

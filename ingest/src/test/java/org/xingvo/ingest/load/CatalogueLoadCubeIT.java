@@ -74,14 +74,14 @@ class CatalogueLoadCubeIT extends CatalogueLoads {
                 .allMatch(row -> row.startsWith("244049935515411|2.25373e-05|{")
                         || row.startsWith("244049935515411|2.26373e-05|{"));
         assertThat(rows(
-                        "select column_name, datatype, arraysize, unit from tap_schema.columns where table_name = 'data."
+                        "select column_name, datatype, arraysize, \"size\", unit from tap_schema.columns where table_name = 'data."
                                 + table(files, "ngc300nicer_bary.evt")
                                 + "' and column_name in ('rawx', 'event_flags', 'tick', 'deadtime') order by 1"))
                 .containsExactly(
-                        "deadtime|float|null|s",
-                        "event_flags|boolean|8|null",
-                        "rawx|unsignedByte|null|pixel",
-                        "tick|long|null|null");
+                        "deadtime|float|null|null|s",
+                        "event_flags|boolean|8|8|null",
+                        "rawx|unsignedByte|null|null|pixel",
+                        "tick|long|null|null|null");
         assertThat(rows("select round(ra::numeric, 6), round(dec::numeric, 6), coord_ra from data."
                         + table(files, "ps1-refcat-v1.fits") + " where id = 4512908003895060"))
                 .containsExactly("290.800977|-86.237442|5.075434510868963");
