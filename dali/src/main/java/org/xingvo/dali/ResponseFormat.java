@@ -26,6 +26,7 @@ public enum ResponseFormat {
             List.of("votable/td", "votable-td", "tabledata")),
     CSV("text/csv;header=present", "", "csv", List.of("csv", "text/csv")),
     TSV("text/tab-separated-values", "", "tsv", List.of("tsv", "text/tsv")),
+    ECSV("text/x-ecsv", "", "ecsv", List.of("ecsv", "text/ecsv", "application/x-ecsv")),
     FITS("application/fits", "", "fits", List.of("fits", "application/x-fits", "image/fits")),
     TEXT("text/plain", "", "txt", List.of("text", "txt", "ascii")),
     HTML("text/html", "", "html", List.of("html", "application/xhtml+xml")),
@@ -108,8 +109,8 @@ public enum ResponseFormat {
         }
         throw new DaliFault(
                 DaliFault.Kind.NOT_ACCEPTED,
-                "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/b, votable/td, csv, tsv, fits, text,"
-                        + " html or json, found '%s'".formatted(Shown.of(asked.get())));
+                "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/b, votable/td, csv, tsv, ecsv, fits,"
+                        + " text, html or json, found '%s'".formatted(Shown.of(asked.get())));
     }
 
     /** Lower case, no blanks or quotes; a plus sign that was sent unescaped has become a blank. */

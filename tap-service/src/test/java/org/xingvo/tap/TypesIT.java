@@ -254,6 +254,34 @@ class TypesIT {
     }
 
     @Test
+    void astropyReadsEcsvWithAllThatIsSaidOfTheColumns() {
+        Judge judge = Judge.python(
+                """
+                import sys, warnings, urllib.request
+                from astropy.table import Table
+                warnings.simplefilter("error")
+                text = urllib.request.urlopen(sys.argv[1]).read().decode("utf-8")
+                table = Table.read(text, format="ascii.ecsv")
+                for name in table.colnames:
+                    print(name, table[name].dtype, [None if v is None or str(v) == "--" else getattr(v, "tolist", lambda v=v: v)() for v in table[name]])
+                print("meta", table.meta["QUERY"], table.meta["server_software"], table["day"].meta["xtype"])
+                """,
+                server.base() + "/tap/sync?FORMAT=ecsv&QUERY=" + Http.escaped("SELECT * FROM data.types ORDER BY row"));
+        assertThat(judge.output())
+                .contains(
+                        "truth bool [True, None, False]", "byte uint8 [255, None, 0]", "int int32 [2147483647, None, ")
+                .contains("long int64 [9223372036854775807, None, ", "float float32 [", "nan float32 [nan, None, 0.0]")
+                .contains(
+                        "nans float64 [nan, None, inf]",
+                        "words <U5 ['星<&>\"', None, 'x']",
+                        "ascii <U3 ['a,b', None, 'ü']")
+                .contains("pair int32 [[1, 2], [None, None], [7, None]]")
+                .contains("matrix float64 [[[1.0, 2.0], [3.0, 4.0]], ")
+                .contains("truths object [[True, False], ", "floats object [[1.5, nan, nan], ")
+                .contains("meta SELECT * FROM data.types ORDER BY row XingVO timestamp");
+    }
+
+    @Test
     void textsAreWhatTheValuesAre() {
         assertThat(lines("csv"))
                 .containsExactly(

@@ -39,6 +39,7 @@ public record TableOutputs(
             case VOTABLE_TABLEDATA -> votable(Serialization.TABLEDATA, out);
             case CSV -> SeparatedOutput.csv(out, columns);
             case TSV -> SeparatedOutput.tsv(out, columns);
+            case ECSV -> SeparatedOutput.ecsv(out, columns, infos);
             case FITS -> new FitsOutput(out, columns, tableName, infos, space);
             case TEXT -> new TextOutput(out, columns, space);
             case HTML -> new HtmlOutput(out, columns, tableName);
