@@ -31,7 +31,7 @@ abstract class ServerConformance {
 
     /** A stage, the earlier ones whose findings it needs, and the line that shows how much it has looked at. */
     @ParameterizedTest
-    @Demand({"3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.12", "3.15", "4.1"})
+    @Demand({"3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.12", "3.14", "3.15", "4.1"})
     @CsvSource(delimiter = '|', textBlock = """
             TMV |             | S-TMV-VALI-1 SAX report: warnings 0, errors 0, fatal 0
             TME | TMV         | S-TME-SUMM-1 Schemas: 4, Tables: [23][0-9], Columns: [0-9]{4}, Foreign Keys: [0-9]+

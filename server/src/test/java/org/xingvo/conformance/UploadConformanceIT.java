@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xingvo.conformance.Judge.Verdict;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.server.Archive;
+import org.xingvo.testing.Demand;
 
 /** Tables that come with a query, as clients send them, to a server whose only tables are its own. */
 class UploadConformanceIT {
@@ -43,6 +44,7 @@ class UploadConformanceIT {
     }
 
     @Test
+    @Demand("2.4")
     void pyvoUploadsTablesFilesAndResultsOfJobs() throws Exception {
         Verdict verdict = Judge.python("pyvo", "pyvo_uploads.py", tap);
         assertThat(verdict.exitCode()).as(verdict.output()).isZero();
@@ -50,6 +52,7 @@ class UploadConformanceIT {
     }
 
     @Test
+    @Demand({"2.4", "7.2"})
     void astroqueryUploadsTables() throws Exception {
         Verdict verdict = Judge.python("astroquery", "astroquery_uploads.py", tap);
         assertThat(verdict.exitCode()).as(verdict.output()).isZero();
@@ -57,6 +60,7 @@ class UploadConformanceIT {
     }
 
     @ParameterizedTest
+    @Demand("2.3")
     @CsvSource({"TABLEDATA,true", "BINARY2,true", "BINARY,false"})
     void stiltsUploadsInEverySerialisation(String form, boolean sync) throws Exception {
         Path stars = Files.writeString(folder.resolve("stars.csv"), "id,ra,name\n1,10.5,a\n2,20.5,b\n");

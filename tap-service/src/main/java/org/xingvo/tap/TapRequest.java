@@ -66,7 +66,12 @@ public record TapRequest(
      */
     public TapAnswer compile(Queries queries, Visibility visibility, Uploads tables, URI publicUrl, String path) {
         return new TapAnswer(
-                this, queries, queries.compile(adql, visibility, maxrec, tables.descriptions()), tables, publicUrl, path);
+                this,
+                queries,
+                queries.compile(adql, visibility, maxrec, tables.descriptions()),
+                tables,
+                publicUrl,
+                path);
     }
 
     private static void checkRequest(Parameters parameters) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xingvo.testing.Demand;
 
 class RequestParametersTest {
     @Test
@@ -33,6 +34,7 @@ class RequestParametersTest {
     }
 
     @Test
+    @Demand("2.3")
     void multipartIsReadWithTheOddBoundaryThatTopcatSends() {
         String boundary = "<<<--------------MULTIPART-BOUNDARY------->>>";
         String body = "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"QUERY\"\r\n"
