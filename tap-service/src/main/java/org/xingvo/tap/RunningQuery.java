@@ -39,7 +39,7 @@ final class RunningQuery implements AutoCloseable {
     private final Turn turn;
     private final Places.Place place;
     private Watch watch = Watch.NONE;
-    private @Nullable CompletableFuture<RowCursor> opening;
+    private volatile @Nullable CompletableFuture<RowCursor> opening;
     private boolean taken;
     private boolean closed;
     private long rows;
@@ -125,9 +125,10 @@ final class RunningQuery implements AutoCloseable {
         closed = true;
         watch.close();
         turn.close();
-        if (!taken && opening != null) {
+        CompletableFuture<RowCursor> begun = opening;
+        if (!taken && begun != null) {
             cancel.cancel();
-            CompletableFuture<Void> _ = opening.thenAccept(RowCursor::close);
+            CompletableFuture<Void> _ = begun.thenAccept(RowCursor::close);
         }
         place.close();
         traffic.counts().ended(rows);
@@ -167,10 +168,11 @@ final class RunningQuery implements AutoCloseable {
     }
 
     private CompletableFuture<RowCursor> opened() {
-        if (opening == null) {
+        CompletableFuture<RowCursor> begun = opening;
+        if (begun == null) {
             throw new IllegalStateException("the query was not started");
         }
-        return opening;
+        return begun;
     }
 
     private void watch() {
@@ -184,5 +186,11 @@ final class RunningQuery implements AutoCloseable {
         traffic.counts().left();
         cancel.cancel();
         place.giveUp();
+        CompletableFuture<RowCursor> waitedFor = opening;
+        if (waitedFor != null) {
+            // it may still wait for a connection
+            boolean _ =
+                    waitedFor.completeExceptionally(new DaliFault(DaliFault.Kind.OVERLOADED, "The query was stopped"));
+        }
     }
 }

@@ -2,6 +2,8 @@ package org.xingvo.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.Maxrec;
 import org.xingvo.dali.http.SlowestClient;
+import org.xingvo.tap.TapConfig.UserLimits;
 import org.xingvo.tap.result.SpoolSpace;
 import org.xingvo.testing.PostgresExtension;
 
@@ -82,6 +85,27 @@ class ClientsIT {
     }
 
     @Test
+    void aClientThatGoesAwayDoesNotWaitForAConnection() throws Exception {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(POSTGRES.jdbcUrl());
+        pool.setUsername(POSTGRES.user());
+        pool.setPassword(POSTGRES.password());
+        pool.setMaximumPoolSize(1);
+        pool.setConnectionTimeout(Duration.ofHours(1).toMillis());
+        try (HikariDataSource one = new HikariDataSource(pool);
+                Traffic traffic = Traffic.of(5, 0, Duration.ofMinutes(1));
+                TestServer server = TestServer.start(POSTGRES, CONFIG, one, traffic);
+                Connection taken = one.getConnection()) {
+            assertThat(taken.isValid(1)).isTrue();
+            try (Socket _ = asking(server, get("LANG=ADQL&QUERY=" + Http.escaped(LONG)))) {
+                until(() -> one.getHikariPoolMXBean().getThreadsAwaitingConnection() == 1);
+            }
+            until(() -> traffic.places().running() == 0);
+            assertThat(traffic.counts().clientsGone()).isOne();
+        }
+    }
+
+    @Test
     void aClientThatSendsItsNextRequestEarlyGetsBothAnswers() throws Exception {
         try (TestServer server = TestServer.start(POSTGRES, CONFIG);
                 Socket client = asking(
@@ -128,7 +152,10 @@ class ClientsIT {
         String form = "LANG=ADQL&QUERY=" + Http.escaped(LONG);
         String quick = "/tap/sync?LANG=ADQL&QUERY=" + Http.escaped("SELECT TOP 1 table_name FROM tap_schema.tables");
         try (TestServer server = TestServer.start(
-                        POSTGRES, CONFIG, POSTGRES.readerDataSource(), Traffic.of(1, 1, Duration.ofMinutes(1)));
+                        POSTGRES,
+                        CONFIG.withSignedIn(new UserLimits(new Maxrec(3, 4), Duration.ofMinutes(1))),
+                        POSTGRES.readerDataSource(),
+                        Traffic.of(1, 1, Duration.ofMinutes(1)));
                 Http http = new Http(server.base())) {
             server.identities().addUser("another", false);
             String token = server.identities().createToken("another", null).text();
@@ -153,6 +180,9 @@ class ClientsIT {
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(Http.text(refused))
                 .contains("<INFO name=\"QUERY_STATUS\" value=\"ERROR\">You have 1 queries running and 1 waiting");
+        String capabilities = Http.text(http.get("/tap/capabilities", "Authorization", "Bearer " + token));
+        assertThat(capabilities).contains("<default unit=\"row\">3</default>").contains("<hard unit=\"row\">4</hard>");
+        assertThat(Http.text(http.get("/tap/capabilities"))).contains("<hard unit=\"row\">20000000</hard>");
         assertThat(http.get(quick, "Authorization", "Bearer " + token).statusCode())
                 .isEqualTo(200);
     }
