@@ -62,8 +62,7 @@ public final class Databases implements AutoCloseable {
         this.reader = push(pool("reader", users, pools.reader(), pools, first));
         this.bulkReader = push(pool("bulk", users, pools.bulk(), pools, first));
         this.jobReader = push(pool("jobs", users, pools.jobs(), pools, first));
-        // what they make is gone with the connection, so nothing of it need be on the disk
-        String quick = "set synchronous_commit = off";
+        String quick = settings.uploads();
         this.uploads = push(pool("uploads", login, Math.max(2, pools.bulk() / 2), pools, quick));
         this.jobUploads = push(pool("job-uploads", login, pools.jobs(), pools, quick));
         this.control = push(pool("control", login, pools.control(), pools, null));

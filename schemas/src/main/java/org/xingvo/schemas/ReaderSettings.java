@@ -13,6 +13,7 @@ import java.util.Locale;
  */
 final class ReaderSettings {
     private static final String TEMP = "temp_file_limit";
+    private static final String PATH = "set search_path = pg_catalog, public, pg_temp; ";
 
     private final ReaderLimits limits;
     private final boolean tempOfSession;
@@ -87,14 +88,25 @@ final class ReaderSettings {
      * @param login true if it is the reader's own already, with the settings of the role
      */
     String first(boolean login) {
-        return (login
-                        ? ""
-                        : (tempOfSession ? "set temp_file_limit = '" + kilobytes(limits) + "'; " : "") + "set role "
-                                + Migrations.READER + "; ")
-                + "set default_transaction_read_only = on; set search_path = pg_catalog, public, pg_temp; "
+        return (login ? "" : temp() + "set role " + Migrations.READER + "; ")
+                + "set default_transaction_read_only = on; "
+                + PATH
                 + "set statement_timeout = " + limits.statement().toMillis()
                 + "; set idle_in_transaction_session_timeout = "
                 + limits.idle().toMillis();
+    }
+
+    /**
+     * The same of a session that makes temporary tables before it becomes the reader. What it makes is gone with it, so nothing
+     * of that need be on the disk.
+     */
+    String uploads() {
+        return temp() + PATH + "set synchronous_commit = off; set idle_in_transaction_session_timeout = "
+                + limits.idle().toMillis();
+    }
+
+    private String temp() {
+        return tempOfSession ? "set temp_file_limit = '" + kilobytes(limits) + "'; " : "";
     }
 
     private static void alterRole(Connection owner, String setting, String value) throws SQLException {

@@ -37,6 +37,8 @@ import org.xingvo.adql.Catalogue;
 import org.xingvo.adql.ColumnDescription;
 import org.xingvo.adql.CompileOptions;
 import org.xingvo.adql.CompiledQuery;
+import org.xingvo.adql.ResultColumn;
+import org.xingvo.adql.SqlType;
 import org.xingvo.adql.TableDescription;
 import org.xingvo.dali.Maxrec;
 import org.xingvo.dali.auth.Caller;
@@ -434,6 +436,42 @@ abstract class UploadContract {
                             .open(query, uploads.temporary(), PUBLIC, Duration.ofMillis(700), new StatementCancel())))
                     .contains("time limit");
         }
+    }
+
+    /** Even if a query could say more than SELECT. */
+    @Test
+    void theConnectionThatMakesTablesRunsQueriesAsTheRoleThatReads() {
+        UploadLimits limits = new UploadLimits(3, 100, new SentSpace(directory.resolve("sent"), 1 << 20), false);
+        try (Uploads uploads = open(limits, "n\n1\n")) {
+            for (String sql : List.of(
+                    "delete from pg_temp.u1 returning c1::text",
+                    "insert into pg_temp.u1 values (2) returning c1::text",
+                    "select name::text from archive.setting",
+                    "select set_config('transaction_read_only', 'off', true) from pg_authid")) {
+                assertThat(failure(() -> database()
+                                .open(
+                                        raw(sql),
+                                        uploads.temporary(),
+                                        PUBLIC,
+                                        Duration.ofSeconds(60),
+                                        new StatementCancel())))
+                        .as(sql)
+                        .contains("SQLSTATE 42501");
+            }
+            assertThat(failure(() -> database()
+                            .open(
+                                    raw("select current_user::text where current_user = 'xingvo_reader'"),
+                                    uploads.temporary(),
+                                    PUBLIC,
+                                    Duration.ofSeconds(60),
+                                    new StatementCancel())))
+                    .isEqualTo("a row");
+        }
+    }
+
+    private static CompiledQuery raw(String sql) {
+        ResultColumn column = new ResultColumn("x", "char", "*", null, null, null, null, null, SqlType.TEXT, null);
+        return new CompiledQuery(sql, List.of(), sql, List.of(column), CompileOptions.NO_LIMIT, -1);
     }
 
     private static String failure(java.util.function.Supplier<RowCursor> opening) {
