@@ -134,7 +134,17 @@ final class VotableGuard extends InputStream {
         return end;
     }
 
+    /** Most tags are those of cells and rows, and the ends of others. */
+    private boolean isPlain() {
+        return tag.length() == 0
+                || tag.charAt(0) == '/'
+                || (tag.length() == 2 && tag.charAt(0) == 'T' && (tag.charAt(1) == 'D' || tag.charAt(1) == 'R'));
+    }
+
     private void check() throws IOException {
+        if (isPlain()) {
+            return;
+        }
         String text = tag.toString();
         String name = text.split("\\s", 2)[0];
         String local = name.substring(name.indexOf(':') + 1).toUpperCase(Locale.ROOT);
