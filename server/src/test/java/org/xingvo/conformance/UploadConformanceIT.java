@@ -61,7 +61,7 @@ class UploadConformanceIT {
 
     @ParameterizedTest
     @Demand("2.3")
-    @CsvSource({"TABLEDATA,true", "BINARY2,true", "BINARY,false"})
+    @CsvSource({"BINARY2,true", "BINARY,false"})
     void stiltsUploadsInEverySerialisation(String form, boolean sync) throws Exception {
         Path stars = Files.writeString(folder.resolve("stars.csv"), "id,ra,name\n1,10.5,a\n2,20.5,b\n");
         Verdict verdict = Judge.stilts(
