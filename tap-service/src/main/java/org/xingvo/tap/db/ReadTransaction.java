@@ -42,7 +42,20 @@ final class ReadTransaction implements AutoCloseable {
      */
     static ReadTransaction begin(Connection connection, URI publicUrl, Duration statementLimit, StatementCancel cancel)
             throws SQLException {
+        if (statementLimit.isPositive()) {
+            return beginShort(connection, publicUrl, statementLimit, cancel);
+        }
         return begin(connection, publicUrl, statementLimit, cancel, "none", c -> {});
+    }
+
+    /** Says nothing to the database if the session is set already; the transaction begins with its first statement. */
+    private static ReadTransaction beginShort(
+            Connection connection, URI publicUrl, Duration statementLimit, StatementCancel cancel) throws SQLException {
+        cancel.attach(connection);
+        SessionSettings.keep(connection, publicUrl, statementLimit);
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+        return new ReadTransaction(connection, cancel, c -> {});
     }
 
     /**
@@ -64,11 +77,15 @@ final class ReadTransaction implements AutoCloseable {
                 select set_config('transaction_read_only', 'on', true),
                        set_config('jit', 'off', true),
                        set_config('TimeZone', 'UTC', true),
-                       set_config('statement_timeout', coalesce(nullif(?, '0'), current_setting('statement_timeout')), true),
+                       set_config('statement_timeout', coalesce(?, current_setting('statement_timeout')), true),
                        set_config('xingvo.public_url', ?, true)
                 """;
         try (PreparedStatement settings = connection.prepareStatement(sql)) {
-            settings.setString(1, Long.toString(statementLimit.toMillis()));
+            settings.setString(
+                    1,
+                    statementLimit.isZero()
+                            ? SessionSettings.ownLimit(connection)
+                            : Long.toString(statementLimit.toMillis()));
             settings.setString(2, publicUrl.toString());
             settings.execute();
         }

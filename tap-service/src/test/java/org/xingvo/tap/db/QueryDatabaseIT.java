@@ -241,6 +241,37 @@ class QueryDatabaseIT {
                 "The query failed in the database (SQLSTATE 42501)");
     }
 
+    /** Sessions keep their settings, so that each query finds its own must be seen with several in turn. */
+    @Test
+    void everyQueryIsReadOnlyInUtcAndKnowsItsAddressAndLimit() {
+        QueryDatabase database = new QueryDatabase(POSTGRES.readerDataSource());
+        CompiledQuery query = query(
+                "select concat_ws(' ', current_setting('transaction_read_only'), current_setting('TimeZone'),"
+                        + " current_setting('xingvo.public_url'), current_setting('statement_timeout'))",
+                SqlType.TEXT);
+        String own = "";
+        for (int round = 0; round < 3; round++) {
+            for (String host : List.of("http://a.example", "http://b.example")) {
+                for (int seconds : new int[] {20, 40}) {
+                    Duration limit = Duration.ofSeconds(seconds);
+                    try (RowCursor rows = database.fetch(query, URI.create(host), limit, new StatementCancel())) {
+                        assertThat(values(rows, query)).containsExactly("on UTC " + host + " " + seconds + "s");
+                    }
+                    try (RowCursor rows = database.copy(query, URI.create(host), limit, new StatementCancel())) {
+                        String found = String.valueOf(values(rows, query).getFirst());
+                        assertThat(found)
+                                .startsWith("on UTC " + host)
+                                .doesNotEndWith(" 20s")
+                                .doesNotEndWith(" 40s");
+                        String limitOfSession = found.substring(found.lastIndexOf(' '));
+                        own = own.isEmpty() ? limitOfSession : own;
+                        assertThat(limitOfSession).isEqualTo(own);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void aFailedQueryGivesItsConnectionBack() {
         QueryDatabase database = new QueryDatabase(POSTGRES.readerDataSource());
