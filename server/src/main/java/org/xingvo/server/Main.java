@@ -1,5 +1,7 @@
 package org.xingvo.server;
 
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.SAXParserFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.xingvo.server.cli.XingCommand;
 
@@ -11,6 +13,13 @@ public final class Main {
         // Grizzly and Jersey log by java.util.logging; people read one log.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+        // STIL asks for its XML parsers anew with each table, and the search goes through every jar of the program
+        System.setProperty(
+                "javax.xml.parsers.SAXParserFactory",
+                SAXParserFactory.newDefaultInstance().getClass().getName());
+        System.setProperty(
+                "javax.xml.parsers.DocumentBuilderFactory",
+                DocumentBuilderFactory.newDefaultInstance().getClass().getName());
         System.exit(XingCommand.run(arguments));
     }
 }
