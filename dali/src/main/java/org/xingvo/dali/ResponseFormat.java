@@ -28,6 +28,7 @@ public enum ResponseFormat {
     TSV("text/tab-separated-values", "", "tsv", List.of("tsv", "text/tsv")),
     ECSV("text/x-ecsv", "", "ecsv", List.of("ecsv", "text/ecsv", "application/x-ecsv")),
     FITS("application/fits", "", "fits", List.of("fits", "application/x-fits", "image/fits")),
+    PARQUET("application/vnd.apache.parquet", "", "parquet", List.of("parquet", "application/x-parquet")),
     TEXT("text/plain", "", "txt", List.of("text", "txt", "ascii")),
     HTML("text/html", "", "html", List.of("html", "application/xhtml+xml")),
     JSON("application/json", "", "json", List.of("json"));
@@ -110,7 +111,7 @@ public enum ResponseFormat {
         throw new DaliFault(
                 DaliFault.Kind.NOT_ACCEPTED,
                 "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/b, votable/td, csv, tsv, ecsv, fits,"
-                        + " text, html or json, found '%s'".formatted(Shown.of(asked.get())));
+                        + " parquet, text, html or json, found '%s'".formatted(Shown.of(asked.get())));
     }
 
     /** Lower case, no blanks or quotes; a plus sign that was sent unescaped has become a blank. */

@@ -43,7 +43,7 @@ class ResponseFormatTest {
         assertThatThrownBy(() -> ResponseFormat.of(
                         Parameters.of(Map.of("RESPONSEFORMAT", List.of("image/png"))), ResponseFormat.VOTABLE_BINARY2))
                 .hasMessage(
-                        "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/b, votable/td, csv, tsv, ecsv, fits, text, html or json, found"
+                        "Parameter RESPONSEFORMAT: expected votable, votable/b2, votable/b, votable/td, csv, tsv, ecsv, fits, parquet, text, html or json, found"
                                 + " 'image/png'");
     }
 

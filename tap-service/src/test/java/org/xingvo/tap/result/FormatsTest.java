@@ -3,6 +3,10 @@ package org.xingvo.tap.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hardwood.InputFile;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowReader;
+import dev.hardwood.row.PqList;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -130,6 +135,69 @@ class FormatsTest {
                     .as("%s is %s", COLUMNS.get(i).field().name(), Arrays.deepToString(new Object[] {empty.get(i)}))
                     .isTrue();
         }
+    }
+
+    /** By the reader of catalogues, which knows nothing of this writer; several row groups. */
+    @Test
+    void everyTypeComesBackFromParquet() throws IOException {
+        @Nullable Object[][] rows = new @Nullable Object[20_000][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i % 3 == 1 ? new @Nullable Object[COLUMNS.size()] : FULL.clone();
+            if (i % 3 != 1) {
+                rows[i][3] = i;
+                rows[i][0] = i % 2 == 0;
+                rows[i][10] = "\u661f".repeat(200);
+                rows[i][17] = new float[i % 4];
+            }
+        }
+        Path file = directory.resolve("t.parquet");
+        Files.write(file, written(ResponseFormat.PARQUET, 1, rows));
+        try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file));
+                RowReader found = reader.rowReader()) {
+            assertThat(reader.getFileMetaData().rowGroups()).hasSizeGreaterThan(1);
+            assertThat(reader.getFileMetaData().keyValueMetadata().get("IVOA.VOTable-Parquet.content"))
+                    .contains("<FIELD name=\"region\" datatype=\"char\" arraysize=\"*\" xtype=\"adql:REGION\"/>")
+                    .doesNotContain("<DATA>");
+            for (int i = 0; i < rows.length; i++) {
+                assertThat(found.hasNext()).isTrue();
+                found.next();
+                List<String> expected = i % 3 == 1
+                        ? Collections.nCopies(COLUMNS.size(), "null")
+                        : List.of(
+                                String.valueOf(i % 2 == 0),
+                                "255",
+                                "-2",
+                                Integer.toString(i),
+                                "4",
+                                "1.5",
+                                "NaN",
+                                "0.25",
+                                "a<\"b\", \u00fc",
+                                "xyzw",
+                                "\u661f".repeat(200),
+                                "2020-01-02T03:04:05.500Z",
+                                "Circle ICRS 1.0 2.0 0.5",
+                                "[1, 255]",
+                                "[7, 8, 9]",
+                                "[1, 2, 3]",
+                                "[1099511627776]",
+                                Collections.nCopies(i % 4, "0.0").toString(),
+                                "[1.0, 2.0, 3.0, 4.0]",
+                                "p q");
+                assertThat(IntStream.range(0, COLUMNS.size()).mapToObj(column -> shown(found, column)))
+                        .as("row %d", i)
+                        .containsExactlyElementsOf(expected);
+            }
+            assertThat(found.hasNext()).isFalse();
+        }
+    }
+
+    private static String shown(RowReader row, int column) {
+        if (row.isNull(column)) {
+            return "null";
+        }
+        Object value = row.getValue(column);
+        return String.valueOf(value instanceof PqList list ? list.values() : value);
     }
 
     @Test

@@ -57,6 +57,7 @@ public final class VotableWriter {
     public void openTable(@Nullable String name, @Nullable String description, List<Field> fields, Serialization form)
             throws IOException {
         head(name, description, fields, form);
+        xml.raw("<DATA>\n");
         rows = form == Serialization.TABLEDATA ? new TabledataRows(xml, fields) : new BinaryRows(xml, form, fields);
         rows.open();
     }
@@ -66,8 +67,16 @@ public final class VotableWriter {
             @Nullable String name, @Nullable String description, List<Field> fields, Serialization form)
             throws IOException {
         head(name, description, fields, form);
+        xml.raw("<DATA>\n");
         encoded = new Base64Stream(xml);
         encoded.open(form.name());
+    }
+
+    /** A whole table that tells of its columns alone. */
+    public void tableWithoutRows(@Nullable String name, @Nullable String description, List<Field> fields)
+            throws IOException {
+        head(name, description, fields, Serialization.TABLEDATA);
+        xml.raw("</TABLE>\n");
     }
 
     private void head(@Nullable String name, @Nullable String description, List<Field> fields, Serialization form)
@@ -93,7 +102,6 @@ public final class VotableWriter {
                 xml.raw("</FIELD>\n");
             }
         }
-        xml.raw("<DATA>\n");
     }
 
     /** BINARY has no other way to say that a whole number is null. */
