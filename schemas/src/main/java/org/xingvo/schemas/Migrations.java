@@ -74,6 +74,7 @@ public final class Migrations {
                 .dataSource(owner)
                 .locations("classpath:sql")
                 .schemas("migrations")
+                .outOfOrder(true) // steps made side by side do not depend on each other
                 .loggers("slf4j");
     }
 

@@ -32,6 +32,19 @@ public final class Identities {
     /** Names of users and groups: path segments, so nothing that needs escaping. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
 
+    /** Names of the groups of p: as owner or member, and those that such groups are in, so many steps up. */
+    private static final String GROUPS = """
+            with recursive mine (name, step) as (
+                select m.group_name, 0 from archive.group_member m where m.principal = p.name
+                union
+                select o.group_name, 0 from archive.group_owner o where o.principal = p.name
+                union
+                select n.outer_name, mine.step + 1
+                  from mine join archive.group_nesting n on n.inner_name = mine.name
+                 where mine.step < 16
+            )
+            select distinct mine.name from mine""";
+
     private final DataSource database;
     private final ShortMemory<String, Caller> callers = new ShortMemory<>(REMEMBERED);
     private final ShortMemory<Caller, Visibility> visibilities = new ShortMemory<>(REMEMBERED);
@@ -75,13 +88,11 @@ public final class Identities {
 
     private static @Nullable Caller callerOf(Connection connection, byte[] digest) throws SQLException {
         String sql = """
-                select p.name, p.is_operator,
-                       array(select m.group_name from archive.group_member m where m.principal = p.name
-                             union
-                             select g.name from archive.user_group g where g.owner = p.name)
+                select p.name, p.is_operator, array(%s)
                   from archive.token t
                   join archive.principal p on p.name = t.principal
-                 where t.sha256 = ? and t.revoked is null and (t.expires is null or t.expires > now())""";
+                 where t.sha256 = ? and t.revoked is null and (t.expires is null or t.expires > now())
+                   and p.disabled is null""".formatted(GROUPS);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setBytes(1, digest);
             try (ResultSet rows = statement.executeQuery()) {
@@ -103,11 +114,8 @@ public final class Identities {
             return Caller.ANONYMOUS;
         }
         String sql = """
-                select p.name, p.is_operator,
-                       array(select m.group_name from archive.group_member m where m.principal = p.name
-                             union
-                             select g.name from archive.user_group g where g.owner = p.name) as groups
-                  from archive.principal p where p.name = ?""";
+                select p.name, p.is_operator, array(%s)
+                  from archive.principal p where p.name = ? and p.disabled is null""".formatted(GROUPS);
         List<Caller> found = list(
                 sql, rows -> new Caller(rows.getString(1), Set.copyOf(strings(rows, 3)), rows.getBoolean(2)), user);
         if (found.isEmpty()) {
@@ -216,7 +224,7 @@ public final class Identities {
         change(
                 "user '" + name + "': expected an existing one that owns no group, found none",
                 "delete from archive.principal where name = ? "
-                        + "and not exists (select 1 from archive.user_group g where g.owner = archive.principal.name)",
+                        + "and not exists (select 1 from archive.group_owner o where o.principal = archive.principal.name)",
                 name);
     }
 
@@ -301,9 +309,10 @@ public final class Identities {
 
     // Groups -------------------------------------------------------------------------------------------------
 
-    /** A group; its owner is in it without being listed. Immutable. */
-    public record Group(String name, String owner, Set<String> members) {
+    /** A group; its owners are in it without being listed. Immutable. */
+    public record Group(String name, Set<String> owners, Set<String> members) {
         public Group {
+            owners = Set.copyOf(owners);
             members = Set.copyOf(members);
         }
     }
@@ -312,9 +321,13 @@ public final class Identities {
         checkName("group", name);
         change(
                 "group '" + name + "': expected a new name and an existing owner, found otherwise",
-                "insert into archive.user_group (name, owner) "
-                        + "select ?, p.name from archive.principal p where p.name = ? on conflict do nothing",
+                """
+                with made as (insert into archive.user_group (name)
+                              select ? from archive.principal p where p.name = ? on conflict do nothing
+                              returning name)
+                insert into archive.group_owner (group_name, principal) select name, ? from made""",
                 name,
+                owner,
                 owner);
         forget();
     }
@@ -349,10 +362,12 @@ public final class Identities {
     }
 
     public List<Group> groups() {
-        return list("""
-                select g.name, g.owner,
+        return list(
+                """
+                select g.name,
+                       array(select o.principal from archive.group_owner o where o.group_name = g.name),
                        array(select m.principal from archive.group_member m where m.group_name = g.name)
-                  from archive.user_group g order by g.name""", rows -> new Group(rows.getString(1), rows.getString(2), Set.copyOf(strings(rows, 3))));
+                  from archive.user_group g order by g.name""", rows -> new Group(rows.getString(1), Set.copyOf(strings(rows, 2)), Set.copyOf(strings(rows, 3))));
     }
 
     // SQL ----------------------------------------------------------------------------------------------------

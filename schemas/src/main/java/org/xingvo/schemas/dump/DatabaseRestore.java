@@ -106,6 +106,9 @@ public final class DatabaseRestore {
         for (DumpIndex.Table table : tables) {
             rows += copyIn(connection, zip, file, table);
         }
+        if (there.contains("archive.event")) {
+            catalogue.execute("update archive.event set tx = '2'");
+        }
         catalogue.execute("delete from archive.setting where name like 'sky.%'");
         for (String setting : geometry) {
             catalogue.execute(setting);

@@ -40,7 +40,10 @@ class DatabaseDumpIT {
         execute(SOURCE.dataSource(), """
                 insert into archive.principal (name, is_operator) values ('operator', true), ('wang', false);
                 insert into archive.token (principal, sha256) values ('wang', '\\xabcdef');
-                insert into archive.user_group values ('team', 'wang');
+                insert into archive.user_group (name) values ('team'), ('all');
+                insert into archive.group_owner values ('team', 'wang'), ('all', 'operator');
+                insert into archive.group_nesting (outer_name, inner_name) values ('all', 'team');
+                insert into archive.event (tx, action, subject) values ('2', 'group.add', 'team');
                 insert into archive.group_member values ('team', 'wang');
                 insert into archive.access_class (is_public, owner, read_groups) values (false, 'wang', '{team}');
                 insert into archive.collection (name, store_id, title, table_name, mapping)

@@ -139,10 +139,10 @@ public final class AdminResource {
     @Path("groups")
     public String groups(@Context ContainerRequestContext request) {
         operatorsOnly(request);
-        return "group\towner\tmembers\n"
+        return "group\towners\tmembers\n"
                 + identities.groups().stream()
-                        .map(group ->
-                                group.name() + "\t" + group.owner() + "\t" + String.join(",", group.members()) + "\n")
+                        .map(group -> group.name() + "\t" + String.join(",", group.owners()) + "\t"
+                                + String.join(",", group.members()) + "\n")
                         .collect(Collectors.joining());
     }
 
