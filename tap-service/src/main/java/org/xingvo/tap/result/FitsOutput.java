@@ -79,12 +79,6 @@ public final class FitsOutput implements TableOutput {
         flush();
     }
 
-    /** Breaks the connection off: nothing was sent, and nothing that could be taken for an answer must be. */
-    @Override
-    public void fail(String message) throws IOException {
-        throw new IOException("answer broken off: " + message);
-    }
-
     @Override
     public void flush() throws IOException {
         pending.sendTo(out);

@@ -15,8 +15,13 @@ public interface TableOutput extends Closeable {
     /** Everything behind the last row; {@code overflow} is a sentence for people, null: there are no more rows. */
     void end(@Nullable String overflow) throws IOException;
 
-    /** Ends the table where it is, so that no reader takes it for the whole. */
-    void fail(String message) throws IOException;
+    /**
+     * Ends the table where it is, so that no reader takes it for the whole. Formats that have no words for it break the
+     * connection off.
+     */
+    default void fail(String message) throws IOException {
+        throw new IOException("answer broken off: " + message);
+    }
 
     /** Sends what was written so far. */
     void flush() throws IOException;

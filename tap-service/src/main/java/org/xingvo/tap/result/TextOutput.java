@@ -54,12 +54,6 @@ public final class TextOutput implements TableOutput {
         flush();
     }
 
-    /** Breaks the connection off: a reader must not take the lines so far for the whole. */
-    @Override
-    public void fail(String message) throws IOException {
-        throw new IOException("answer broken off: " + message);
-    }
-
     @Override
     public void flush() throws IOException {
         pending.sendTo(out);
