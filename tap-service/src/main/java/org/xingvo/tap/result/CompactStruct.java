@@ -16,22 +16,22 @@ final class CompactStruct {
     private static final int LIST = 9;
     private static final int STRUCT = 12;
 
-    private final LittleBytes bytes;
+    private final RowBytes bytes;
     private int last;
 
-    CompactStruct(LittleBytes bytes) {
+    CompactStruct(RowBytes bytes) {
         this.bytes = bytes;
     }
 
     CompactStruct int32(int field, int value) {
         head(field, INT32);
-        bytes.putVarint(zigzag(value));
+        bytes.varint(zigzag(value));
         return this;
     }
 
     CompactStruct int64(int field, long value) {
         head(field, INT64);
-        bytes.putVarint(zigzag(value));
+        bytes.varint(zigzag(value));
         return this;
     }
 
@@ -49,7 +49,7 @@ final class CompactStruct {
 
     CompactStruct int32s(int field, List<Integer> values) {
         list(field, INT32, values.size());
-        values.forEach(value -> bytes.putVarint(zigzag(value)));
+        values.forEach(value -> bytes.varint(zigzag(value)));
         return this;
     }
 
@@ -88,13 +88,15 @@ final class CompactStruct {
         if (size < 15) {
             bytes.put1((size << 4) | type);
         } else {
-            bytes.put1(0xF0 | type).putVarint(size);
+            bytes.put1(0xF0 | type);
+            bytes.varint(size);
         }
     }
 
     private void text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        bytes.putVarint(utf8.length).put(utf8);
+        bytes.varint(utf8.length);
+        bytes.put(utf8, 0, utf8.length);
     }
 
     private static long zigzag(long value) {

@@ -29,7 +29,7 @@ final class ParquetColumn {
     private final boolean list;
     private final ParquetLevels definitions = new ParquetLevels();
     private final ParquetLevels repetitions = new ParquetLevels();
-    private final LittleBytes values = new LittleBytes();
+    private final RowBytes values = new RowBytes(256);
     /** Values and nulls of the page, and of them values. */
     private long entries;
 
@@ -156,13 +156,13 @@ final class ParquetColumn {
      * @param offset of its first byte in the file
      */
     Written writeTo(OutputStream out, long offset) throws IOException {
-        @Nullable LittleBytes repeated = list ? repetitions.take() : null;
-        LittleBytes defined = definitions.take();
+        @Nullable RowBytes repeated = list ? repetitions.take() : null;
+        RowBytes defined = definitions.take();
         int size = (repeated == null ? 0 : Integer.BYTES + repeated.used())
                 + Integer.BYTES
                 + defined.used()
                 + values.used();
-        LittleBytes head = new LittleBytes();
+        RowBytes head = new RowBytes(256);
         new CompactStruct(head)
                 .int32(1, 0)
                 .int32(2, size)
@@ -176,19 +176,17 @@ final class ParquetColumn {
                 .end();
         long written = head.used() + (long) size;
         if (repeated != null) {
-            head.put4(repeated.used());
-            head.writeTo(out);
-            repeated.writeTo(out);
-            head.clear();
+            head.little4(repeated.used());
+            head.sendTo(out);
+            repeated.sendTo(out);
         }
-        head.put4(defined.used());
-        head.writeTo(out);
-        defined.writeTo(out);
-        values.writeTo(out);
+        head.little4(defined.used());
+        head.sendTo(out);
+        defined.sendTo(out);
+        values.sendTo(out);
         String name = column.field().name();
         Written chunk = new Written(
                 form.type, list ? List.of(name, "list", "element") : List.of(name), entries, offset, written);
-        values.clear();
         definitions.clear();
         repetitions.clear();
         entries = 0;

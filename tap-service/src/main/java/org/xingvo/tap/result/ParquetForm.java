@@ -33,7 +33,7 @@ enum ParquetForm {
      *
      * @param before values of the page
      */
-    void put(Object value, LittleBytes page, long before) {
+    void put(Object value, RowBytes page, long before) {
         switch (this) {
             case BOOLEAN -> {
                 int bit = (int) (before % 8);
@@ -41,18 +41,19 @@ enum ParquetForm {
                     page.put1(0);
                 }
                 if ((Boolean) value) {
-                    page.setBit(bit);
+                    page.or(page.used() - 1, 1 << bit);
                 }
             }
-            case SHORT, INT -> page.put4(((Number) value).intValue());
-            case LONG -> page.put8(((Number) value).longValue());
-            case FLOAT -> page.put4(Float.floatToRawIntBits(((Number) value).floatValue()));
-            case DOUBLE -> page.put8(Double.doubleToRawLongBits(((Number) value).doubleValue()));
+            case SHORT, INT -> page.little4(((Number) value).intValue());
+            case LONG -> page.little8(((Number) value).longValue());
+            case FLOAT -> page.little4(Float.floatToRawIntBits(((Number) value).floatValue()));
+            case DOUBLE -> page.little8(Double.doubleToRawLongBits(((Number) value).doubleValue()));
             case TEXT -> {
                 byte[] utf8 = value.toString().getBytes(StandardCharsets.UTF_8);
-                page.put4(utf8.length).put(utf8);
+                page.little4(utf8.length);
+                page.put(utf8, 0, utf8.length);
             }
-            case TIME -> page.put8(ChronoUnit.MICROS.between(EPOCH, (LocalDateTime) value));
+            case TIME -> page.little8(ChronoUnit.MICROS.between(EPOCH, (LocalDateTime) value));
         }
     }
 }

@@ -5,7 +5,7 @@ package org.xingvo.tap.result;
  * thread at a time.
  */
 final class ParquetLevels {
-    private final LittleBytes runs = new LittleBytes();
+    private final RowBytes runs = new RowBytes(256);
     private int value;
     private long length;
 
@@ -23,7 +23,7 @@ final class ParquetLevels {
     }
 
     /** Ends the levels of the page. */
-    LittleBytes take() {
+    RowBytes take() {
         endRun();
         return runs;
     }
@@ -36,7 +36,8 @@ final class ParquetLevels {
 
     private void endRun() {
         if (length > 0) {
-            runs.putVarint(length << 1).put1(value);
+            runs.varint(length << 1);
+            runs.put1(value);
             length = 0;
         }
     }

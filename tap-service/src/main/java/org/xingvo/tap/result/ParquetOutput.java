@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.tap.row.Tuple;
@@ -85,7 +86,7 @@ final class ParquetOutput implements TableOutput {
     @Override
     public void end(@Nullable String overflow) throws IOException {
         endGroup();
-        LittleBytes footer = new LittleBytes();
+        RowBytes footer = new RowBytes(4096);
         List<Map.Entry<String, String>> remarks = new ArrayList<>();
         remarks.add(Map.entry("IVOA.VOTable-Parquet.version", "1.0"));
         remarks.add(Map.entry("IVOA.VOTable-Parquet.content", votable));
@@ -94,7 +95,7 @@ final class ParquetOutput implements TableOutput {
         }
         new CompactStruct(footer)
                 .int32(1, 1)
-                .structs(2, schema(), CompactParts::write)
+                .structs(2, schema(), (struct, element) -> element.accept(struct))
                 .int64(3, rows)
                 .structs(
                         4,
@@ -110,35 +111,21 @@ final class ParquetOutput implements TableOutput {
                 .text(6, "XingVO")
                 .end();
         int length = footer.used();
-        footer.put4(length).put(MAGIC);
-        footer.writeTo(out);
+        footer.little4(length);
+        footer.put(MAGIC, 0, MAGIC.length);
+        footer.sendTo(out);
         flush();
     }
 
-    /** One element of the schema. */
-    @FunctionalInterface
-    private interface CompactParts {
-        void to(CompactStruct struct);
-
-        static void write(CompactStruct struct, CompactParts parts) {
-            parts.to(struct);
-        }
-    }
-
     /** The root, then the columns. */
-    private List<CompactParts> schema() {
-        List<CompactParts> elements = new ArrayList<>();
+    private List<Consumer<CompactStruct>> schema() {
+        List<Consumer<CompactStruct>> elements = new ArrayList<>();
         elements.add(root -> root.text(4, "table").int32(5, columns.length));
         for (ParquetColumn column : columns) {
             IntStream.range(0, column.schemaElements())
                     .forEach(number -> elements.add(element -> column.schema(element, number)));
         }
         return elements;
-    }
-
-    @Override
-    public void fail(String message) throws IOException {
-        throw new IOException("answer broken off: " + message);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.xingvo.tap.row.Tuple;
 
-/** Bytes of rows on their way out, numbers big-endian; grows with the longest row. One thread at a time. */
+/** Bytes of rows on their way out, numbers big-endian but for some; grows with the longest row. One thread at a time. */
 final class RowBytes implements Tuple.Sink {
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -17,8 +17,17 @@ final class RowBytes implements Tuple.Sink {
     private static final int LONGEST_DECIMAL = 20;
     private static final int PIECE = 48 * 1024;
 
-    private byte[] bytes = new byte[64 * 1024];
+    private byte[] bytes;
     private int used;
+
+    RowBytes() {
+        this(64 * 1024);
+    }
+
+    /** @param capacity to begin with */
+    RowBytes(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     byte[] bytes() {
         return bytes;
@@ -73,6 +82,25 @@ final class RowBytes implements Tuple.Sink {
         room(Long.BYTES);
         LONGS.set(bytes, used, value);
         used += Long.BYTES;
+    }
+
+    /** The same with the lowest byte first. */
+    void little4(int value) {
+        put4(Integer.reverseBytes(value));
+    }
+
+    void little8(long value) {
+        put8(Long.reverseBytes(value));
+    }
+
+    /** A number without sign, seven bits a byte, the lowest first. */
+    void varint(long value) {
+        long left = value;
+        while ((left & ~0x7FL) != 0) {
+            put1((int) ((left & 0x7F) | 0x80));
+            left >>>= 7;
+        }
+        put1((int) left);
     }
 
     @Override
