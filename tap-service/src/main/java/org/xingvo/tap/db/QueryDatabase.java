@@ -122,8 +122,8 @@ public final class QueryDatabase {
         try {
             cancel.attach(connection);
             TemporaryTables.make(connection, tables, SkySql.of(dialect), references(query) > 1, timeLimit);
-            ReadTransaction transaction = ReadTransaction.begin(
-                    connection, publicUrl, Duration.ZERO, cancel, Migrations.READER, TemporaryTables::drop);
+            ReadTransaction transaction =
+                    ReadTransaction.beginLong(connection, publicUrl, cancel, Migrations.READER, TemporaryTables::drop);
             begun = true;
             return transaction;
         } catch (IOException e) {

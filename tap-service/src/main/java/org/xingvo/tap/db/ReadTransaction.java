@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.dali.DaliFault;
@@ -42,10 +43,9 @@ final class ReadTransaction implements AutoCloseable {
      */
     static ReadTransaction begin(Connection connection, URI publicUrl, Duration statementLimit, StatementCancel cancel)
             throws SQLException {
-        if (statementLimit.isPositive()) {
-            return beginShort(connection, publicUrl, statementLimit, cancel);
-        }
-        return begin(connection, publicUrl, statementLimit, cancel, "none", c -> {});
+        return statementLimit.isZero()
+                ? beginLong(connection, publicUrl, cancel, null, c -> {})
+                : beginShort(connection, publicUrl, statementLimit, cancel);
     }
 
     /** Says nothing to the database if the session is set already; the transaction begins with its first statement. */
@@ -59,17 +59,12 @@ final class ReadTransaction implements AutoCloseable {
     }
 
     /**
-     * The same on a connection that does more.
+     * Begins with the session's own limit of a statement, on a connection that may do more than reading.
      *
-     * @param role for the time of the transaction; "none": that of the connection
+     * @param role for the time of the transaction; null: that of the connection
      */
-    static ReadTransaction begin(
-            Connection connection,
-            URI publicUrl,
-            Duration statementLimit,
-            StatementCancel cancel,
-            String role,
-            Farewell farewell)
+    static ReadTransaction beginLong(
+            Connection connection, URI publicUrl, StatementCancel cancel, @Nullable String role, Farewell farewell)
             throws SQLException {
         cancel.attach(connection);
         connection.setAutoCommit(false);
@@ -78,22 +73,15 @@ final class ReadTransaction implements AutoCloseable {
                        set_config('jit', 'off', true),
                        set_config('TimeZone', 'UTC', true),
                        set_config('statement_timeout', coalesce(?, current_setting('statement_timeout')), true),
-                       set_config('xingvo.public_url', ?, true)
-                """;
-        try (PreparedStatement settings = connection.prepareStatement(sql)) {
-            settings.setString(
-                    1,
-                    statementLimit.isZero()
-                            ? SessionSettings.ownLimit(connection)
-                            : Long.toString(statementLimit.toMillis()));
+                       set_config('xingvo.public_url', ?, true)""";
+        try (PreparedStatement settings =
+                connection.prepareStatement(role == null ? sql : sql + ", set_config('role', ?, true)")) {
+            settings.setString(1, SessionSettings.ownLimit(connection));
             settings.setString(2, publicUrl.toString());
-            settings.execute();
-        }
-        if (!role.equals("none")) {
-            try (PreparedStatement as = connection.prepareStatement("select set_config('role', ?, true)")) {
-                as.setString(1, role);
-                as.execute();
+            if (role != null) {
+                settings.setString(3, role);
             }
+            settings.execute();
         }
         return new ReadTransaction(connection, cancel, farewell);
     }
