@@ -62,7 +62,7 @@ final class Reading {
                         object.stored(),
                         encoding);
         describe(response, object);
-        bytes.describe(response);
+        response.setHeader("ETag", '"' + bytes.etag() + '"');
         if (encoding == null) {
             // It is the digest of what is sent.
             response.setHeader("Digest", "md5=" + Base64.getEncoder().encodeToString(object.md5()));
