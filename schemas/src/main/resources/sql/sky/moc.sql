@@ -103,14 +103,15 @@ declare
     v float8[];
     centre float8[];
     size float8;
+    cells bigint;
 begin
-    if (select count(*) from (select from sky.moc_cells(moc) limit 5000) as first) = 5000 then
-        return array[0, 0, 180]::float8[];
-    end if;
-    select array[sum(weight * x[1]), sum(weight * x[2]), sum(weight * x[3])] into v
+    select count(*), array[sum(weight * x[1]), sum(weight * x[2]), sum(weight * x[3])] into cells, v
       from (select power(4.0::float8, -hpxorder) as weight, sky.vec(p[1], p[2]) as x
-              from sky.moc_cells(moc), lateral (select sky.healpix_center(hpxorder, cell) as p) as c) as s;
-    if v[1] is null then
+              from (select * from sky.moc_cells(moc) limit 5000) as first,
+                   lateral (select sky.healpix_center(hpxorder, cell) as p) as c) as s;
+    if cells = 5000 then
+        return array[0, 0, 180]::float8[];
+    elsif cells = 0 then
         return array[0, 0, 0]::float8[];
     end if;
     size := sqrt(sky.dot(v, v));
