@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names what programs of astronomers demand (docs/clients.md) and this test shows to hold. */
+/** Names what programs of astronomers demand (docs/clients.md, docs/vospace-demands.md) and this test shows to hold. */
 @Documented
 @Retention(RetentionPolicy.SOURCE)
 @Target(ElementType.METHOD)
 public @interface Demand {
-    /** Numbers of the page, such as "2.5". */
+    /** Numbers of the pages, such as "2.5" or "V35". */
     String[] value();
 }

@@ -17,22 +17,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page of what clients demand names the tests that show it, all of them and no others. */
+/** The pages of what clients and VOSpace demand name the tests that show it, all of them and no others. */
 class DemandsTest {
     private static final Path ROOT = Path.of(System.getProperty("xingvo.root", ".."));
     private static final Pattern MARK = Pattern.compile("@Demand\\(([^)]*)\\).*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
-    private static final Pattern NUMBER = Pattern.compile("\"([0-9.]+)\"");
+    private static final Pattern NUMBER = Pattern.compile("\"(V?[0-9.]+)\"");
 
     /** Number, what is demanded, and what shows it: tests, or a word why not. */
-    private static final Pattern ROW = Pattern.compile("\\| ([0-9]+\\.[0-9]+) \\| (.+) \\| (.+) \\|");
+    private static final Pattern ROW = Pattern.compile("\\| ((?:V|[0-9]+\\.)[0-9]+) \\| (.+) \\| (.+) \\|");
 
     @Test
-    void thePageNamesTheTestsOfEachDemand() throws IOException {
+    void thePagesNameTheTestsOfEachDemand() throws IOException {
         Map<String, Set<String>> tests = tests();
+        Set<String> numbers = new HashSet<>();
+        for (String page : List.of("docs/clients.md", "docs/vospace-demands.md")) {
+            check(Files.readAllLines(ROOT.resolve(page)), tests, numbers);
+        }
+        assertThat(numbers).containsAll(tests.keySet()).hasSizeGreaterThan(130);
+    }
+
+    private static void check(List<String> page, Map<String, Set<String>> tests, Set<String> numbers) {
         List<String> found = new ArrayList<>();
         List<String> expected = new ArrayList<>();
-        Set<String> numbers = new HashSet<>();
-        for (String line : Files.readAllLines(ROOT.resolve("docs/clients.md"))) {
+        for (String line : page) {
             MatchResult row = ROW.matcher(line).results().findFirst().orElse(null);
             if (row != null) {
                 String number = row.group(1);
@@ -46,7 +53,6 @@ class DemandsTest {
             }
         }
         assertThat(String.join("\n", found)).isEqualTo(String.join("\n", expected));
-        assertThat(numbers).containsAll(tests.keySet()).hasSizeGreaterThan(50);
     }
 
     private static String text(Set<String> tests) {
