@@ -36,14 +36,12 @@ import org.xingvo.ingest.CataloguedWrites;
 import org.xingvo.ingest.DescriptionChange;
 import org.xingvo.ingest.FolderWatch;
 import org.xingvo.ingest.HeadedStore;
-import org.xingvo.ingest.IngestRequest;
 import org.xingvo.ingest.Progress;
 import org.xingvo.ingest.PublishOptions;
 import org.xingvo.ingest.PublishReport;
 import org.xingvo.ingest.Publisher;
 import org.xingvo.ingest.QueueWorker;
 import org.xingvo.ingest.Reconciliation;
-import org.xingvo.ingest.Rehearsal;
 import org.xingvo.ingest.load.AccessClasses;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CatalogueAccess;
@@ -282,7 +280,7 @@ public final class Archive implements AutoCloseable {
         inBackground("notices", notices, notices::close);
         DescriptionChange descriptions =
                 new DescriptionChange(store, catalogue, config.dataDirectory().resolve("collections"));
-        Describing apply = (yaml, file, progress) -> {
+        Ingesting.Describing apply = (yaml, file, progress) -> {
             String done = descriptions.apply(yaml, file, progress).text();
             identities.forget();
             gate.forget();
@@ -329,7 +327,9 @@ public final class Archive implements AutoCloseable {
         handlers.put(FilesHandler.MOUNT, vospace.files());
         CataloguedWrites writes = new CataloguedWrites(headed, catalogue, settings.authority());
         handlers.put(XsHandler.MOUNT, new XsHandler(headed, gate, writes));
-        handlers.put(IngestHandler.MOUNT, new IngestHandler(gate, new Ingesting(gate, apply)));
+        handlers.put(
+                IngestHandler.MOUNT,
+                new IngestHandler(gate, new Ingesting(publisher, settings.authority(), gate, apply)));
         resources.add(new WatchResource(watched));
         resources.add(new MetricsResource(traffic, databases, jobs.jobs(), config.metrics()));
         resources.add(new QueueResource(new IngestQueue(catalogue)));
@@ -428,41 +428,6 @@ public final class Archive implements AutoCloseable {
             end.run();
             thread.join(WORKER_GRACE);
         });
-    }
-
-    /** Applies a description, and forgets what was remembered of the one before. */
-    private interface Describing {
-        String describe(String yaml, String file, Progress progress);
-    }
-
-    /** The publisher as the door for folders sees it. */
-    private final class Ingesting implements IngestHandler.Ingest {
-        private final Gate gate;
-        private final Describing descriptions;
-
-        Ingesting(Gate gate, Describing descriptions) {
-            this.gate = gate;
-            this.descriptions = descriptions;
-        }
-
-        @Override
-        public PublishReport run(IngestRequest request, Progress progress) {
-            try {
-                return publisher.ingest(request, PublishOptions.of(settings.authority()), progress);
-            } finally {
-                gate.forget();
-            }
-        }
-
-        @Override
-        public void rehearse(IngestRequest request, Progress progress, Rehearsal.Receiver receiver) {
-            publisher.rehearse(request, PublishOptions.of(settings.authority()), progress, receiver);
-        }
-
-        @Override
-        public String describe(String yaml, String file, Progress progress) {
-            return descriptions.describe(yaml, file, progress);
-        }
     }
 
     /** Rows whose embargo is over are open without it; this keeps the number of classes small. */
