@@ -4,17 +4,28 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.function.LongSupplier;
 
 /**
  * The body of a request as its Content-Length announced it: never asks for a byte more, because of a request that offers
- * an upgrade Grizzly does not see the end, and fails if it ends before. One thread at a time.
+ * an upgrade Grizzly does not see the end, and fails if it ends before. A client that sends slower than the slowest that is
+ * waited for is given up; only the time counts during which it was waited for. One thread at a time.
  */
 public final class AnnouncedBody extends FilterInputStream {
+    private final SlowestClient slowest;
+    private final LongSupplier nanos;
+    /** Negative: not announced. */
     private long left;
 
-    private AnnouncedBody(InputStream body, long length) {
+    private long taken;
+    private long waitedNanos;
+
+    AnnouncedBody(InputStream body, long length, SlowestClient slowest, LongSupplier nanos) {
         super(body);
-        this.left = length;
+        this.left = length < 0 ? -1 : length;
+        this.slowest = slowest;
+        this.nanos = nanos;
     }
 
     /**
@@ -23,7 +34,7 @@ public final class AnnouncedBody extends FilterInputStream {
      * @param length as announced; negative: not announced, the body ends where it ends
      */
     public static InputStream of(InputStream body, long length) {
-        return length < 0 ? body : new AnnouncedBody(body, length);
+        return new AnnouncedBody(body, length, SlowestClient.STANDARD, System::nanoTime);
     }
 
     @Override
@@ -40,24 +51,42 @@ public final class AnnouncedBody extends FilterInputStream {
         if (left == 0) {
             return -1;
         }
-        int read = in.read(target, offset, (int) Math.min(length, left));
+        long began = nanos.getAsLong();
+        int read = in.read(target, offset, left < 0 ? length : (int) Math.min(length, left));
         if (read < 0) {
+            if (left < 0) {
+                return -1;
+            }
             throw new EOFException("body: expected " + left + " bytes more, found its end");
         }
-        left -= read;
+        left -= left < 0 ? 0 : read;
+        waited(nanos.getAsLong() - began, read);
         return read;
+    }
+
+    private void waited(long took, int read) throws IOException {
+        waitedNanos += took;
+        taken += read;
+        if (waitedNanos >= slowest.window().toNanos()) {
+            if (taken < slowest.bytesPerSecond() * (waitedNanos / 1e9)) {
+                throw new InterruptedIOException("body: expected at least " + slowest.bytesPerSecond()
+                        + " bytes a second, found " + taken + " bytes in " + waitedNanos / 1_000_000 + " ms");
+            }
+            taken = 0;
+            waitedNanos = 0;
+        }
     }
 
     @Override
     public long skip(long count) throws IOException {
-        long skipped = in.skip(Math.min(count, left));
-        left -= skipped;
+        long skipped = in.skip(left < 0 ? count : Math.min(count, left));
+        left -= left < 0 ? 0 : skipped;
         return skipped;
     }
 
     @Override
     public int available() throws IOException {
-        return (int) Math.min(in.available(), left);
+        return left < 0 ? in.available() : (int) Math.min(in.available(), left);
     }
 
     @Override

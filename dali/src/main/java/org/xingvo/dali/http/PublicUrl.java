@@ -66,7 +66,7 @@ public final class PublicUrl {
         String scheme = secure ? "https" : "http";
         String host = header.apply("Host");
         String what = "Host";
-        if (peer != null && trusted.stream().anyMatch(block -> block.holds(peer))) {
+        if (peer != null && trusts(peer)) {
             String proto = last(header.apply("X-Forwarded-Proto"));
             if (proto != null) {
                 scheme = proto.toLowerCase(Locale.ROOT);
@@ -89,13 +89,18 @@ public final class PublicUrl {
      * @param header the value of a header by name, null if absent
      */
     public String client(String peer, Function<String, @Nullable String> header) {
-        if (trusted.stream().anyMatch(block -> block.holds(peer))) {
+        if (trusts(peer)) {
             String forwarded = last(header.apply("X-Forwarded-For"));
             if (forwarded != null && forwarded.length() <= LONGEST_ADDRESS) {
                 return forwarded;
             }
         }
         return peer;
+    }
+
+    /** True if the machine with this address is a trusted proxy. */
+    public boolean trusts(String address) {
+        return trusted.stream().anyMatch(block -> block.holds(address));
     }
 
     /** The public URL that {@link PublicUrlFilter} found for this request. */

@@ -1,20 +1,16 @@
 package org.xingvo.dali.http;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.EmptyCompletionHandler;
+import java.util.Map;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
-import org.glassfish.grizzly.memory.Buffers;
 
 /**
  * Answers 400 to an address that cannot be decoded, or whose path hides a slash, a backslash or a NUL, before Grizzly's own
@@ -41,39 +37,8 @@ public final class UriGuard implements AddOn {
                 }
                 return context.getInvokeAction();
             } catch (BadRequest e) {
-                byte[] text = ("InvalidURI " + e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
-                HttpResponsePacket response = request.getResponse();
-                response.setStatus(400);
-                response.setContentType("text/plain");
-                response.setContentLength(text.length);
-                response.setHeader("Access-Control-Allow-Origin", "*");
-                response.setHeader("Connection", "close");
-                request.getProcessingState().setError(true);
-                context.write(HttpContent.builder(response)
-                        .content(Buffers.wrap(context.getMemoryManager(), text))
-                        .last(true)
-                        .build());
-                context.flush(new CloseAtEnd<>(context.getConnection()));
-                return context.getStopAction();
+                return Refusal.send(context, request, 400, "InvalidURI " + e.getMessage(), Map.of());
             }
-        }
-    }
-
-    private static final class CloseAtEnd<T> extends EmptyCompletionHandler<T> {
-        private final Connection<?> connection;
-
-        CloseAtEnd(Connection<?> connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        public void completed(T result) {
-            connection.closeSilently();
-        }
-
-        @Override
-        public void failed(Throwable failure) {
-            connection.closeSilently();
         }
     }
 }
