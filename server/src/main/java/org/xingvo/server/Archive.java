@@ -65,9 +65,11 @@ import org.xingvo.server.preview.Gallery;
 import org.xingvo.server.preview.Pictures;
 import org.xingvo.server.preview.PreviewHandler;
 import org.xingvo.server.preview.PreviewRules;
+import org.xingvo.server.tls.Certificate;
 import org.xingvo.server.web.AdminResource;
 import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
+import org.xingvo.server.web.Listening;
 import org.xingvo.server.web.MetricsResource;
 import org.xingvo.server.web.QueueResource;
 import org.xingvo.server.web.WatchResource;
@@ -261,6 +263,7 @@ public final class Archive implements AutoCloseable {
      * @throws BindException if the port is taken
      */
     public Address serve() throws IOException {
+        Certificate certificate = config.tls() == null ? null : Certificate.of(config.tls());
         PublicUrl publicUrl = PublicUrl.of(config.publicUrl(), config.trustedProxies());
         Set<Object> resources = new LinkedHashSet<>();
         Map<String, HttpHandler> handlers = new HashMap<>();
@@ -339,10 +342,13 @@ public final class Archive implements AutoCloseable {
         handlers.put(CopyHandler.MOUNT, new CopyHandler(store, identities));
         handlers.put(BackupHandler.MOUNT, new BackupHandler(databases.owner(), config.dataDirectory(), identities));
         HttpDoor door = closer.add(HttpDoor.start(
-                config.host(),
-                config.port(),
-                ServerConfig.PRODUCT,
-                ServerConfig.VERSION,
+                new Listening(
+                        config.host(),
+                        config.port(),
+                        certificate,
+                        config.clients(),
+                        publicUrl,
+                        ServerConfig.PRODUCT + "/" + ServerConfig.VERSION),
                 resources,
                 handlers,
                 List.of(jobs.results(identities))));
@@ -366,9 +372,8 @@ public final class Archive implements AutoCloseable {
         });
         EagerPictures eager = new EagerPictures(new Undrawn(catalogue), pictures);
         inBackground("previews", eager, eager::close);
-        store.announcePort(door.port());
-        URI local = URI.create("http://127.0.0.1:" + door.port());
-        return new Address(local, shown(local, door.port()));
+        store.announcePort(door.localPort());
+        return new Address(URI.create("http://127.0.0.1:" + door.localPort()), shown(door.port()));
     }
 
     /** Moves files whose embargo is over to those that are public; returns how many. Everybody sees them already. */
@@ -459,16 +464,17 @@ public final class Archive implements AutoCloseable {
         return new Queries(config.queries().tap(), schema, database, databases.dialect(), traffic).from(origin);
     }
 
-    private URI shown(URI local, int port) throws IOException {
+    private URI shown(int port) throws IOException {
         if (config.publicUrl() != null) {
             return config.publicUrl();
         }
-        if (isLoopback()) {
-            return URI.create("http://localhost:" + port);
-        }
-        return InetAddress.getByName(config.host()).isAnyLocalAddress()
-                ? URI.create("http://" + InetAddress.getLocalHost().getHostName() + ":" + port)
-                : local.resolve("//" + config.host() + ":" + port);
+        String scheme = config.tls() == null ? "http://" : "https://";
+        String host = isLoopback()
+                ? "localhost"
+                : InetAddress.getByName(config.host()).isAnyLocalAddress()
+                        ? InetAddress.getLocalHost().getHostName()
+                        : config.host();
+        return URI.create(scheme + host + ":" + port);
     }
 
     private boolean isLoopback() throws IOException {

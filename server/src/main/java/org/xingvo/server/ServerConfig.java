@@ -9,6 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.schemas.ReaderLimits;
+import org.xingvo.server.tls.TlsFiles;
+import org.xingvo.server.web.ClientLimits;
 import org.xingvo.server.web.MetricsResource;
 import org.xingvo.storage.StoreConfig;
 import org.xingvo.tap.upload.UploadLimits;
@@ -30,6 +32,8 @@ import org.xingvo.tap.upload.UploadLimits;
  * @param jobs what asynchronous jobs may use
  * @param uploads what tables that come with a query may be
  * @param publicMetrics whether everybody sees /metrics
+ * @param clients what one machine may ask of the server
+ * @param tls the certificate to serve https with; null: plain http
  */
 public record ServerConfig(
         Path dataDirectory,
@@ -45,7 +49,9 @@ public record ServerConfig(
         long scrubBytesPerSecond,
         JobLimits jobs,
         UploadLimits uploads,
-        boolean publicMetrics) {
+        boolean publicMetrics,
+        ClientLimits clients,
+        @Nullable TlsFiles tls) {
 
     /** Name and version in the {@code Server} header and in {@code --version}. */
     public static final String PRODUCT = "XingVO";
@@ -75,7 +81,30 @@ public record ServerConfig(
                 scrubBytesPerSecond,
                 jobs,
                 uploads,
-                publicMetrics);
+                publicMetrics,
+                clients,
+                null);
+    }
+
+    /** The same with a certificate, or without any. */
+    public ServerConfig withTls(@Nullable TlsFiles files) {
+        return new ServerConfig(
+                dataDirectory,
+                host,
+                port,
+                jdbcUrl,
+                publicUrl,
+                trustedProxies,
+                authority,
+                title,
+                queries,
+                maxUploadBytes,
+                scrubBytesPerSecond,
+                jobs,
+                uploads,
+                publicMetrics,
+                clients,
+                files);
     }
 
     /** How the store is opened. */

@@ -17,6 +17,7 @@ import org.xingvo.ingest.PublishReport;
 import org.xingvo.server.Archive;
 import org.xingvo.server.QueryLimits;
 import org.xingvo.server.ServerConfig;
+import org.xingvo.server.web.ClientLimits;
 import org.xingvo.tap.upload.UploadLimits;
 
 /** A server in this process, on a free port of the loopback address, that has published the real files. */
@@ -71,7 +72,9 @@ final class PublishedArchive implements AutoCloseable {
                 0,
                 jobs,
                 UploadLimits.STANDARD,
-                false);
+                false,
+                ClientLimits.STANDARD,
+                null);
     }
 
     String url(String path) {

@@ -1,6 +1,7 @@
 package org.xingvo.dali.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves a body to the socket as fast as the socket takes it: read into a direct buffer, written from it, by nothing else.
  * While the socket takes no more it holds no thread, only the buffer; a reader that takes nothing for a minute is cut
- * off. Reads, so that checksums are checked, and on threads that may wait, for the disk may be cold. For HTTP/1.1, whose
- * bodies of known length are bare bytes.
+ * off. Reads, so that checksums are checked, and on threads that may wait, for the disk may be cold. That is for HTTP/1.1,
+ * whose bodies of known length are bare bytes; over HTTP/2, which has frames and windows, the thread waits.
  */
 public final class BodyPump {
     private static final Logger log = LoggerFactory.getLogger(BodyPump.class);
@@ -77,20 +78,16 @@ public final class BodyPump {
     }
 
     /**
-     * Sends a body whose headers are set, its length among them; returns at once. The body is closed when it is sent or
-     * cannot be. Must be called on a thread that may wait.
+     * Sends a body whose headers are set, its length among them; over HTTP/1.1 returns at once. The body is closed when
+     * it is sent or cannot be. Must be called on a thread that may wait.
      *
      * @throws IOException the first bytes, up to 256 KiB, cannot be read: nothing was sent, another answer is possible
      */
     public static void send(Response response, Body body) throws IOException {
-        long length = body.length();
-        if (length <= SMALL_BYTES) {
+        boolean framed = Client.shares(response.getRequest());
+        if (framed || body.length() <= SMALL_BYTES) {
             try (body) {
-                ByteBuffer all = ByteBuffer.allocate((int) length);
-                while (all.hasRemaining() && body.read(all) >= 0) {
-                    // on
-                }
-                response.getOutputStream().write(all.array(), 0, all.position());
+                copy(body, response, framed);
             }
             return;
         }
@@ -112,6 +109,27 @@ public final class BodyPump {
             return;
         }
         pump.pump();
+    }
+
+    private static void copy(Body body, Response response, boolean framed) throws IOException {
+        ByteBuffer some = ByteBuffer.allocate((int) Math.min(body.length(), SMALL_BYTES));
+        OutputStream out = framed
+                ? new ClientStream(
+                        response.getOutputStream(),
+                        Client.of(response.getRequest().getRemoteAddr(), response.getRequest()),
+                        SlowestClient.STANDARD,
+                        ClientStream.Listener.NONE)
+                : response.getOutputStream();
+        for (long left = body.length(); left > 0; left -= some.position()) {
+            some.clear().limit((int) Math.min(left, SMALL_BYTES));
+            while (some.hasRemaining() && body.read(some) >= 0) {
+                // on
+            }
+            if (some.position() == 0) {
+                return;
+            }
+            out.write(some.array(), 0, some.position());
+        }
     }
 
     private void readFirst() throws IOException {

@@ -24,6 +24,15 @@ public final class ClientStream extends FilterOutputStream {
 
     /** Told what becomes of the bytes; thread-safe. */
     public interface Listener {
+        /** Nobody is told. */
+        Listener NONE = new Listener() {
+            @Override
+            public void sent(long bytes) {}
+
+            @Override
+            public void cut() {}
+        };
+
         void sent(long bytes);
 
         /** The client was cut off. */

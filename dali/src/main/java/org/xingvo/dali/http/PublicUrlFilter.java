@@ -29,8 +29,9 @@ public final class PublicUrlFilter implements ContainerRequestFilter {
             context.setProperty(PublicUrl.PROPERTY, base(context));
             Request request = grizzly == null ? null : grizzly.get();
             if (request != null) {
-                context.setProperty(Callers.ADDRESS, publicUrl.client(request.getRemoteAddr(), request::getHeader));
-                context.setProperty(Client.PROPERTY, request.getContext().getConnection());
+                String address = publicUrl.client(request.getRemoteAddr(), request::getHeader);
+                context.setProperty(Callers.ADDRESS, address);
+                context.setProperty(Client.PROPERTY, Client.of(address, request));
             }
         } catch (BadRequest e) {
             context.abortWith(Response.status(Response.Status.BAD_REQUEST)

@@ -32,7 +32,7 @@ class ClientStreamTest {
         };
         return new ClientStream(
                 client,
-                new Client("test", null),
+                new Client("test", null, false),
                 LIMIT,
                 new ClientStream.Listener() {
                     @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.server.ServerConfig;
+import org.xingvo.server.tls.TlsFiles;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -140,10 +141,28 @@ final class ServerOptions {
     @Mixin
     UploadOptions uploads = new UploadOptions();
 
+    @Mixin
+    ClientOptions clients = new ClientOptions();
+
     @Option(
             names = "--public-metrics",
             description = "Everybody sees /metrics; otherwise operators, and callers on this machine itself.")
     boolean publicMetrics;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "PEM",
+            description = "Serve https with this certificate and those that sign it (fullchain.pem of certbot); read"
+                    + " again when it changes. Commands on this machine go on over a port of their own.")
+    @Nullable
+    Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "PEM",
+            description = "The certificate's private key (privkey.pem of certbot).")
+    @Nullable
+    Path tlsKey;
 
     ServerConfig config() {
         if (maxUploadBytes < 1 || maxUploadBytes > 1L << 40) {
@@ -168,7 +187,19 @@ final class ServerOptions {
                 scrubBytesPerSecond,
                 jobs(),
                 uploads.limits(data.toAbsolutePath().normalize()),
-                publicMetrics);
+                publicMetrics,
+                clients.limits(),
+                tls());
+    }
+
+    private @Nullable TlsFiles tls() {
+        if (tlsCertificate == null && tlsKey == null) {
+            return null;
+        }
+        if (tlsCertificate == null || tlsKey == null) {
+            throw new Failure("--tls-certificate, --tls-key: expected both, found one.");
+        }
+        return new TlsFiles(tlsCertificate.toAbsolutePath(), tlsKey.toAbsolutePath());
     }
 
     private JobLimits jobs() {
