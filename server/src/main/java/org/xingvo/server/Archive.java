@@ -321,6 +321,8 @@ public final class Archive implements AutoCloseable {
         VospaceService vospace = new VospaceService(
                 new VospaceConfig(settings.authority(), "vos", isLoopback()),
                 databases.owner(),
+                databases.control(),
+                jobs.board(),
                 identities,
                 headed,
                 publicUrl,
@@ -364,6 +366,7 @@ public final class Archive implements AutoCloseable {
                         identities,
                         desk,
                         config.dataDirectory());
+        closer.add(vospace).start();
         catalogueUploads();
         releaseEmbargoes(() -> {
             identities.forget();

@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.http.AnnouncedBody;
 import org.xingvo.dali.http.Callers;
 import org.xingvo.dali.http.PublicUrl;
+import org.xingvo.dali.uws.Job;
+import org.xingvo.dali.uws.Jobs.Asker;
 import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.node.VospaceFault;
-import org.xingvo.vospace.transfer.Job;
-import org.xingvo.vospace.transfer.Jobs;
+import org.xingvo.vospace.transfer.Directions;
 import org.xingvo.vospace.transfer.Negotiator;
 import org.xingvo.vospace.tree.Tree;
 import org.xingvo.vospace.xml.TransferDocument;
@@ -39,12 +39,12 @@ public final class SyncTransferResource {
 
     private final Tree tree;
     private final Negotiator negotiator;
-    private final Jobs jobs;
+    private final TransferRun run;
 
-    SyncTransferResource(Tree tree, Negotiator negotiator, Jobs jobs) {
+    SyncTransferResource(Tree tree, Negotiator negotiator, TransferRun run) {
         this.tree = tree;
         this.negotiator = negotiator;
-        this.jobs = jobs;
+        this.run = run;
     }
 
     /** A document or a form: clients that send a document often do not say of which type. */
@@ -61,9 +61,8 @@ public final class SyncTransferResource {
     /** Makes a job, runs it, and shows the way to its transfer document, whatever came out. */
     private Response byDocument(ContainerRequestContext request, InputStream body) throws IOException {
         TransferDocument asked = TransferDocument.read(AnnouncedBody.of(body, request.getLength()));
-        Caller caller = Callers.of(request);
         URI base = PublicUrl.of(request);
-        Job job = TransferRun.run(tree, negotiator, jobs, caller, jobs.create(caller, asked), base);
+        Job job = run.now(new Asker(Callers.of(request), Callers.addressOf(request)), asked, base);
         return Answers.seeOther(URI.create(base + "/vos/transfers/" + job.id() + "/results/transferDetails"));
     }
 
@@ -104,7 +103,7 @@ public final class SyncTransferResource {
         String protocol = one(parameters, "PROTOCOL", !redirected);
         TransferDocument asked = new TransferDocument(
                 required(one(parameters, "TARGET", true)),
-                direction == null ? Negotiator.PULL_FROM : direction,
+                direction == null ? Directions.PULL_FROM.text() : direction,
                 one(parameters, "VIEW", false),
                 protocol == null
                         ? List.of()
@@ -112,13 +111,13 @@ public final class SyncTransferResource {
                 null,
                 Map.of());
         if (redirected) {
-            if (!asked.direction().equals(Negotiator.PULL_FROM)) {
-                throw VospaceFault.invalidArgument("DIRECTION: expected " + Negotiator.PULL_FROM
+            if (!asked.direction().equals(Directions.PULL_FROM.text())) {
+                throw VospaceFault.invalidArgument("DIRECTION: expected " + Directions.PULL_FROM.text()
                         + " with REQUEST=redirect, found " + asked.direction());
             }
             return Answers.seeOther(negotiator.redirect(viewer, asked, base));
         }
-        TransferDocument agreed = negotiator.agree(viewer, asked, "", base);
+        TransferDocument agreed = negotiator.agree(viewer, asked, "", base).document();
         return Answers.xml(200, agreed::write);
     }
 

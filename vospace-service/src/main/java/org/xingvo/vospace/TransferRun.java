@@ -1,23 +1,54 @@
 package org.xingvo.vospace;
 
 import java.net.URI;
-import org.xingvo.dali.auth.Caller;
+import java.util.List;
+import org.xingvo.dali.uws.Job;
+import org.xingvo.dali.uws.Jobs;
+import org.xingvo.dali.uws.Jobs.Asker;
 import org.xingvo.vospace.node.VospaceFault;
-import org.xingvo.vospace.transfer.Job;
-import org.xingvo.vospace.transfer.Jobs;
 import org.xingvo.vospace.transfer.Negotiator;
+import org.xingvo.vospace.transfer.SignedUrls;
 import org.xingvo.vospace.tree.Tree;
+import org.xingvo.vospace.xml.TransferDocument;
 
-/** Runs a transfer job as far as the service can: the bytes are moved by the client. */
+/** Takes a transfer job as far as the service can: the bytes are moved by the client. Thread-safe. */
 final class TransferRun {
-    private TransferRun() {}
+    private final Tree tree;
+    private final Negotiator negotiator;
+    private final Jobs jobs;
 
-    /** The job with endpoints in phase EXECUTING, or with the fault in phase ERROR. */
-    static Job run(Tree tree, Negotiator negotiator, Jobs jobs, Caller caller, Job job, URI base) {
+    TransferRun(Tree tree, Negotiator negotiator, Jobs jobs) {
+        this.tree = tree;
+        this.negotiator = negotiator;
+        this.jobs = jobs;
+    }
+
+    /** A new job in phase EXECUTING with endpoints, or in phase ERROR with the fault. */
+    Job now(Asker asker, TransferDocument asked, URI base) {
+        String id = Jobs.freshId();
+        String document;
+        List<Job.Link> links;
+        String error = null;
         try {
-            return jobs.execute(job, negotiator.agree(tree.viewer(caller), job.asked(), job.id(), base));
+            Negotiator.Agreed agreed =
+                    negotiator.agree(tree.viewer(asker.caller()), asked, id + SignedUrls.UNCHECKED, base);
+            document = agreed.document().fragment();
+            links = agreed.links();
         } catch (VospaceFault fault) {
-            return jobs.fail(job, fault.kind().faultName(), String.valueOf(fault.getMessage()));
+            document = asked.withProtocols(List.of()).fragment();
+            links = List.of(Negotiator.DETAILS);
+            error = String.valueOf(fault.getMessage());
+        }
+        return jobs.brief(asker, id, base.toString(), document, links, error, SignedUrls.VALIDITY);
+    }
+
+    /** A job that was PENDING, in phase EXECUTING with endpoints, or in phase ERROR with the fault. */
+    Job begin(Asker asker, Job job, TransferDocument asked, URI base) {
+        try {
+            Negotiator.Agreed agreed = negotiator.agree(tree.viewer(asker.caller()), asked, job.id(), base);
+            return jobs.begin(asker, job, agreed.document().fragment(), agreed.links());
+        } catch (VospaceFault fault) {
+            return jobs.fail(asker, job, asked.withProtocols(List.of()).fragment(), String.valueOf(fault.getMessage()));
         }
     }
 }

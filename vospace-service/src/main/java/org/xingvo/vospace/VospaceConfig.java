@@ -1,5 +1,7 @@
 package org.xingvo.vospace;
 
+import org.xingvo.vospace.transfer.TransferLimits;
+
 /**
  * What the space needs to know of its archive. Immutable.
  *
@@ -8,8 +10,14 @@ package org.xingvo.vospace;
  *     vos://authority~resourceKey/...}
  * @param httpsOverHttp answer requests for the https protocols with http endpoints: the {@code vos} client knows no
  *     others; for servers on a loopback address and for tests
+ * @param limits of transfers
  */
-public record VospaceConfig(String authority, String resourceKey, boolean httpsOverHttp) {
+public record VospaceConfig(String authority, String resourceKey, boolean httpsOverHttp, TransferLimits limits) {
+    /** The same with the usual limits. */
+    public VospaceConfig(String authority, String resourceKey, boolean httpsOverHttp) {
+        this(authority, resourceKey, httpsOverHttp, TransferLimits.STANDARD);
+    }
+
     public VospaceConfig {
         if (!authority.matches("[A-Za-z0-9][A-Za-z0-9._-]{2,}")) {
             throw new IllegalArgumentException(

@@ -1,41 +1,71 @@
 package org.xingvo.vospace;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.dali.auth.Identities;
+import org.xingvo.dali.http.ClientWatch;
 import org.xingvo.dali.http.PublicUrl;
+import org.xingvo.dali.http.SentSpace;
+import org.xingvo.dali.uws.JobBoard;
+import org.xingvo.schemas.net.GuardedFetch;
+import org.xingvo.storage.PutRequest;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.Store;
 import org.xingvo.vospace.files.FilesHandler;
 import org.xingvo.vospace.node.NodeBytes;
 import org.xingvo.vospace.node.NodeUri;
-import org.xingvo.vospace.transfer.Jobs;
+import org.xingvo.vospace.node.VospaceFault;
+import org.xingvo.vospace.node.VospaceFault.Kind;
+import org.xingvo.vospace.transfer.Busy;
+import org.xingvo.vospace.transfer.Fetching;
+import org.xingvo.vospace.transfer.HandedOut;
+import org.xingvo.vospace.transfer.Intake;
 import org.xingvo.vospace.transfer.Negotiator;
+import org.xingvo.vospace.transfer.Packing;
+import org.xingvo.vospace.transfer.Pathfinder;
+import org.xingvo.vospace.transfer.SegmentedUploads;
+import org.xingvo.vospace.transfer.Sending;
 import org.xingvo.vospace.transfer.SignedUrls;
+import org.xingvo.vospace.transfer.SpaceRunner;
+import org.xingvo.vospace.transfer.TransferJobs;
+import org.xingvo.vospace.transfer.TransferLimits;
+import org.xingvo.vospace.transfer.TreeWork;
+import org.xingvo.vospace.transfer.Unpacking;
+import org.xingvo.vospace.tree.Segments;
+import org.xingvo.vospace.tree.SharedLinks;
 import org.xingvo.vospace.tree.Tree;
 import org.xingvo.vospace.xml.NodeWriter;
 
 /**
  * The space put together. Thread-safe. Whoever starts it registers {@link #resources} with Jersey, beside {@link
  * org.xingvo.dali.http.CallerFilter} and {@link org.xingvo.dali.http.PublicUrlFilter}, and mounts {@link #files} at
- * {@link FilesHandler#MOUNT}. It closes nothing: database and store belong to its starter.
+ * {@link FilesHandler#MOUNT}. Closing it ends its jobs; database and store belong to its starter.
  */
-public final class VospaceService {
+public final class VospaceService implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(VospaceService.class);
 
     private final Set<Object> resources;
     private final FilesHandler files;
     private final Tree tree;
+    private final TransferJobs jobs;
+    private final ClientWatch clients;
+    private final ScheduledExecutorService sweeper;
 
     /**
-     * A space over a database and a store.
+     * A space over a database and a store, by itself.
      *
      * @param database connections of the owner of the schema
      * @param dataDir where the key of signed URLs is kept
@@ -49,20 +79,132 @@ public final class VospaceService {
             Path dataDir,
             InstantSource clock)
             throws IOException {
+        this(config, database, database, new JobBoard(), identities, store, publicUrl, dataDir, clock);
+    }
+
+    /**
+     * A space that shares the news of jobs with other services.
+     *
+     * @param control connections for short statements about jobs
+     * @param board where other processes are heard
+     */
+    public VospaceService(
+            VospaceConfig config,
+            DataSource database,
+            DataSource control,
+            JobBoard board,
+            Identities identities,
+            Store store,
+            PublicUrl publicUrl,
+            Path dataDir,
+            InstantSource clock)
+            throws IOException {
+        TransferLimits limits = config.limits();
         NodeUri uris = new NodeUri(config.authority(), config.resourceKey());
         tree = new Tree(database, identities, store, config.authority(), clock);
-        Jobs jobs = new Jobs(clock);
         SignedUrls signed = new SignedUrls(SignedUrls.key(dataDir), clock);
-        Negotiator negotiator = new Negotiator(tree, uris, signed, jobs, config.httpsOverHttp());
-        NodeWriter.Style style = new NodeWriter.Style(uris, config.authority(), bytes -> md5(store, bytes));
-        files = new FilesHandler(tree, identities, store, signed, uris, publicUrl, jobs::nonce, jobs::complete);
+        Pathfinder paths = new Pathfinder(tree, uris);
+        Busy busy = new Busy();
+        HandedOut handedOut = new HandedOut(tree, new SharedLinks(database), limits.longestLink(), clock);
+        Negotiator negotiator = new Negotiator(
+                tree,
+                uris,
+                signed,
+                paths,
+                busy,
+                handedOut,
+                (viewer, place, bytes) -> room(store, place, bytes),
+                config.httpsOverHttp());
+        Intake intake = new Intake(tree, store, busy);
+        Unpacking unpacking = new Unpacking(tree, store, limits.archives());
+        GuardedFetch fetch = new GuardedFetch(limits.addresses(), limits.fetch(), limits.hosts());
+        SegmentedUploads segmented =
+                new SegmentedUploads(new Segments(database), store, intake, limits.segments(), clock);
+        SpaceRunner runner = new SpaceRunner(
+                tree,
+                identities,
+                new Fetching(negotiator, intake, unpacking, paths, uris, busy, fetch),
+                new Sending(paths, uris, store, fetch),
+                new TreeWork());
+        jobs = new TransferJobs(control, board, limits.jobs(), runner, home(dataDir));
+        clients = new ClientWatch();
+        sweeper = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("space-sweeper").factory());
+        var _ = sweeper.scheduleWithFixedDelay(() -> sweep(segmented, handedOut), 1, 60, TimeUnit.MINUTES);
+        NodeWriter.Style style =
+                new NodeWriter.Style(uris, config.authority(), bytes -> md5(store, bytes), busy::isBusy);
+        files = new FilesHandler(new FilesHandler.Parts(
+                tree,
+                identities,
+                store,
+                signed,
+                handedOut,
+                uris,
+                publicUrl,
+                jobs.jobs(),
+                negotiator,
+                paths,
+                intake,
+                segmented,
+                new Packing(tree, store, uris),
+                unpacking));
+        TransferRun run = new TransferRun(tree, negotiator, jobs.jobs());
         resources = Set.of(
                 new NodesResource(tree, uris, style, config.authority()),
-                new SyncTransferResource(tree, negotiator, jobs),
-                new TransfersResource(tree, negotiator, jobs),
+                new SyncTransferResource(tree, negotiator, run),
+                new TransfersResource(jobs.jobs(), run, clients, SentSpace.STANDARD),
                 new MetadataResource(tree, negotiator, clock.instant()),
                 new FaultMapper(),
                 new BadRequestMapper());
+    }
+
+    /** Starts to run jobs; once. */
+    public void start() {
+        jobs.start();
+    }
+
+    private static void room(Store store, Tree.Place place, long bytes) {
+        if (bytes < 0) {
+            return;
+        }
+        try {
+            store.checkPut(
+                    PutRequest.create(place.key(), "application/octet-stream").withLength(bytes));
+        } catch (StorageException.TooLarge e) {
+            throw new VospaceFault(Kind.REQUEST_TOO_LARGE, String.valueOf(e.getMessage()));
+        } catch (StorageException.QuotaExceeded e) {
+            throw new VospaceFault(Kind.QUOTA_EXCEEDED, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void sweep(SegmentedUploads segmented, HandedOut handedOut) {
+        try {
+            int uploads = segmented.sweep();
+            handedOut.sweep();
+            if (uploads > 0) {
+                log.info("{} uploads that nobody went on with are forgotten", uploads);
+            }
+        } catch (RuntimeException e) {
+            log.warn("Unfinished uploads are forgotten later: {}", e.getMessage());
+        }
+    }
+
+    private static String home(Path dataDir) {
+        try {
+            return InetAddress.getLocalHost().getHostName() + ":" + dataDir.toAbsolutePath();
+        } catch (UnknownHostException e) {
+            return "unknown:" + dataDir.toAbsolutePath();
+        }
+    }
+
+    /** Ends what runs in the background. */
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+        jobs.close();
+        clients.close();
     }
 
     /** Resources and mappers for Jersey. */

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.StoredObject;
 import org.xingvo.storage.local.LocalStore;
 import org.xingvo.vospace.files.FilesHandler;
+import org.xingvo.vospace.transfer.TransferLimits;
 
 /** A space on a free loopback port over a real store and database, and the client of its tests. */
 final class SpaceHarness implements AutoCloseable {
@@ -58,13 +60,18 @@ final class SpaceHarness implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     SpaceHarness(DataSource database, Path directory) throws IOException {
+        this(database, directory, TransferLimits.STANDARD);
+    }
+
+    SpaceHarness(DataSource database, Path directory, TransferLimits limits) throws IOException {
         this.database = database;
         identities = new Identities(database);
-        operator = OperatorToken.ensure(directory, identities).orElseThrow();
+        Optional<String> fresh = OperatorToken.ensure(directory, identities);
+        operator = fresh.isPresent() ? fresh.get() : OperatorToken.read(directory);
         store = LocalStore.open(directory.resolve("store"), StoreConfig.defaults());
         PublicUrl publicUrl = PublicUrl.of(null, Set.of());
         space = new VospaceService(
-                new VospaceConfig(AUTHORITY, "vos", true),
+                new VospaceConfig(AUTHORITY, "vos", true, limits),
                 database,
                 identities,
                 store,
@@ -84,6 +91,7 @@ final class SpaceHarness implements AutoCloseable {
             listener.registerAddOn(new UriGuard());
         }
         server.start();
+        space.start();
         base = URI.create(
                 "http://127.0.0.1:" + server.getListeners().iterator().next().getPort());
     }
@@ -212,6 +220,7 @@ final class SpaceHarness implements AutoCloseable {
 
     @Override
     public void close() {
+        space.close();
         server.shutdownNow();
         workers.shutdown();
         client.close();

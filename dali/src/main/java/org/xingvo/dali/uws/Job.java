@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param destruction when it will be removed with all its results
  * @param error why it failed or was aborted; null: it did not, or was at a user's wish
  * @param attempts how often it was begun
+ * @param about what it is about beyond its parameters
  */
 public record Job(
         String id,
@@ -38,10 +39,44 @@ public record Job(
         Instant destruction,
         List<JobResult> results,
         @Nullable JobError error,
-        int attempts) {
+        int attempts,
+        About about) {
     public Job {
         parameters = List.copyOf(parameters);
         results = List.copyOf(results);
+    }
+
+    /**
+     * What a job is about beyond its parameters, and how far it is. Immutable.
+     *
+     * @param document XML that clients find in {@code jobInfo}, with its namespaces declared; null: none
+     * @param links results that are no files of the job
+     * @param done how much is done, in the unit of the work; null: not told
+     * @param total of how much; null: not known
+     * @param brief it has no files and is soon forgotten
+     */
+    public record About(
+            @Nullable String document,
+            List<Link> links,
+            @Nullable Long done,
+            @Nullable Long total,
+            boolean brief) {
+        public static final About NOTHING = new About(null, List.of(), null, null, false);
+
+        public About {
+            links = List.copyOf(links);
+        }
+    }
+
+    /**
+     * A result that is elsewhere. Immutable.
+     *
+     * @param target an address; one that starts with "results/" is relative to the job's
+     */
+    public record Link(String id, String target) {
+        String address(String jobUrl) {
+            return target.startsWith("results/") ? jobUrl + "/" + target : target;
+        }
     }
 
     /**

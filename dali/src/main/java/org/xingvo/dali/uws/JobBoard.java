@@ -61,11 +61,16 @@ public final class JobBoard implements NoticeListener.Ear, AutoCloseable {
     }
 
     void changed(String jobId, String state) {
+        wake(jobId);
+        listeners.forEach(listener -> listener.changed(jobId, state));
+    }
+
+    /** Wakes those who wait for a job. */
+    void wake(String jobId) {
         Set<Watch> waiting = watches.get(jobId);
         if (waiting != null) {
             waiting.forEach(Watch::wake);
         }
-        listeners.forEach(listener -> listener.changed(jobId, state));
     }
 
     /** Begins to wait for a job: read it after this, so that no change is lost between. */

@@ -44,7 +44,8 @@ final class JobClaims {
         String sql = """
                 with busy as (
                     select account, count(*) as running from archive.job
-                     where list = ? and phase = 'EXECUTING' and not deleted group by account),
+                     where list = ? and phase = 'EXECUTING' and worker is not null and not deleted
+                     group by account),
                 next as (
                     select j.id from archive.job j left join busy b on b.account = j.account
                      where j.list = ? and j.phase = 'QUEUED' and not j.deleted and coalesce(b.running, 0) < ?
@@ -100,13 +101,13 @@ final class JobClaims {
     }
 
     /** The job is done; false: it is not this worker's any more. */
-    boolean complete(Job job, List<JobResult> results) {
+    boolean complete(Job job, List<JobResult> results, List<Job.Link> links) {
         return rows.changed("""
                         with made as (
                             update archive.job
                                set phase = 'COMPLETED', ended = date_trunc('milliseconds', clock_timestamp()),
                                    result_ids = ?, result_types = ?, result_files = ?, result_names = ?, result_bytes = ?,
-                                   worker = null, lease = null
+                                   link_ids = ?, link_targets = ?, worker = null, lease = null
                              where id = ? and worker = ? and attempts = ? and phase = 'EXECUTING' and not deleted
                             returning *)
                         select made.*, pg_notify('xingvo_jobs', made.id || ' ' || made.phase) from made
@@ -120,7 +121,8 @@ final class JobClaims {
                             connection.createArrayOf(
                                     "bigint",
                                     results.stream().map(JobResult::sizeBytes).toArray()));
-                    claimed(s, 6, job);
+                    Rows.links(connection, s, 6, links);
+                    claimed(s, 8, job);
                 })
                 != null;
     }
@@ -142,6 +144,19 @@ final class JobClaims {
                     claimed(s, 4, job);
                 })
                 != null;
+    }
+
+    /** Tells how far the job is. Not worth waiting for the disk. */
+    void progress(Job job, long done, @Nullable Long total) {
+        rows.first("""
+                with quick as (select set_config('synchronous_commit', 'off', true) as off)
+                update archive.job set done = ?, total = ?
+                 where id = ? and worker = ? and attempts = ? and (select off from quick) = 'off'
+                returning *""", (connection, s) -> {
+            s.setLong(1, done);
+            s.setObject(2, total);
+            claimed(s, 3, job);
+        });
     }
 
     /** The worker stops in good order: somebody else may run the job, as if it had not been begun. */

@@ -55,7 +55,29 @@ final class JobDocument {
                         .element("uws:message", job.error().message())
                         .end();
             }
+            info(xml, job);
         });
+    }
+
+    private static void info(XmlWriter xml, Job job) throws IOException {
+        Job.About about = job.about();
+        if (about.document() == null && about.done() == null) {
+            return;
+        }
+        xml.start("uws:jobInfo");
+        if (about.document() != null) {
+            xml.raw(about.document());
+        }
+        if (about.done() != null) {
+            xml.start("xing:progress")
+                    .namespace("xing", "https://xingvo.org/xml/progress")
+                    .attribute("done", Long.toString(about.done()));
+            if (about.total() != null) {
+                xml.attribute("total", Long.toString(about.total()));
+            }
+            xml.end();
+        }
+        xml.end();
     }
 
     static byte[] parametersOf(Job job, String url) {
@@ -106,6 +128,13 @@ final class JobDocument {
                     .attribute("xlink:href", url + "/results/" + result.id())
                     .attribute("size", Long.toString(result.sizeBytes()))
                     .attribute("mime-type", result.mediaType())
+                    .end();
+        }
+        for (Job.Link link : job.about().links()) {
+            xml.start("uws:result")
+                    .attribute("id", link.id())
+                    .attribute("xlink:type", "simple")
+                    .attribute("xlink:href", link.address(url))
                     .end();
         }
     }

@@ -27,6 +27,9 @@ import org.xingvo.dali.uws.Job.JobResult;
 public final class JobExecutor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobExecutor.class);
 
+    /** Between two words about how far a job is. */
+    private static final long PROGRESS_NANOS = 1_000_000_000L;
+
     private final Jobs jobs;
     private final JobClaims claims;
     private final JobFiles files;
@@ -128,6 +131,39 @@ public final class JobExecutor implements AutoCloseable {
         }
     }
 
+    /** What one run has made. One thread at a time. */
+    private final class Made implements JobRunner.Results {
+        private final Job job;
+        private final List<JobResult> results = new ArrayList<>();
+        private final List<Job.Link> links = new ArrayList<>();
+        private long told = Long.MIN_VALUE;
+
+        Made(Job job) {
+            this.job = job;
+        }
+
+        @Override
+        public void add(String id, String mediaType, String fileName, JobFiles.Content content) throws IOException {
+            String file = jobs.directory(job.id()) + job.attempts() + "/" + id;
+            long size = files.put(file, mediaType, content);
+            results.add(new JobResult(id, mediaType, file, fileName, size));
+        }
+
+        @Override
+        public void link(String id, String target) {
+            links.add(new Job.Link(id, target));
+        }
+
+        @Override
+        public void progress(long done, @Nullable Long total) {
+            long now = System.nanoTime();
+            if (told == Long.MIN_VALUE || now - told >= PROGRESS_NANOS) {
+                told = now;
+                claims.progress(job, done, total);
+            }
+        }
+    }
+
     private void heard(String jobId, String state) {
         if (state.equals(Phase.EXECUTING.name())) {
             return;
@@ -171,15 +207,19 @@ public final class JobExecutor implements AutoCloseable {
         Job job = claimed.get();
         Run run = new Run(job);
         running.put(job.id(), run);
+        if (closed) {
+            // it was claimed while close() looked for what runs
+            run.stop(Stop.CLOSING);
+        }
         Thread.ofVirtual().name("job-" + job.id()).start(() -> run(run));
         return true;
     }
 
     private void run(Run run) {
-        List<JobResult> results = new ArrayList<>();
+        Made made = new Made(run.job);
         try {
-            JobError error = work(run, results);
-            end(run, results, error);
+            JobError error = work(run, made);
+            end(run, made, error);
         } finally {
             running.remove(run.job.id());
             wakes.release();
@@ -187,16 +227,12 @@ public final class JobExecutor implements AutoCloseable {
     }
 
     /** Does the work; null: it is done. */
-    private @Nullable JobError work(Run run, List<JobResult> results) {
+    private @Nullable JobError work(Run run, Made made) {
         Job job = run.job;
         var deadline = clock.schedule(
                 () -> run.stop(Stop.TIME_LIMIT), job.executionDuration().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            runner.run(job, run.cancel, (id, mediaType, fileName, content) -> {
-                String file = jobs.directory(job.id()) + job.attempts() + "/" + id;
-                long size = files.put(file, mediaType, content);
-                results.add(new JobResult(id, mediaType, file, fileName, size));
-            });
+            runner.run(job, run.cancel, made);
             return null;
         } catch (DaliFault e) {
             boolean later = e.kind() == DaliFault.Kind.OVERLOADED || e.kind() == DaliFault.Kind.TIME_LIMIT;
@@ -212,11 +248,11 @@ public final class JobExecutor implements AutoCloseable {
     }
 
     /** Writes down how a run ended, as long as the job may still be this worker's. */
-    private void end(Run run, List<JobResult> results, @Nullable JobError error) {
+    private void end(Run run, Made made, @Nullable JobError error) {
         long until = System.nanoTime() + pace.lease().toNanos();
         while (true) {
             try {
-                if (!tryToEnd(run, results, error)) {
+                if (!tryToEnd(run, made, error)) {
                     files.removeAll(jobs.directory(run.job.id()) + run.job.attempts() + "/");
                 }
                 return;
@@ -232,10 +268,10 @@ public final class JobExecutor implements AutoCloseable {
     }
 
     /** False: the results are nobody's. */
-    private boolean tryToEnd(Run run, List<JobResult> results, @Nullable JobError error) {
+    private boolean tryToEnd(Run run, Made made, @Nullable JobError error) {
         Job job = run.job;
         if (error == null && run.stop != Stop.UNWANTED) {
-            return claims.complete(job, results);
+            return claims.complete(job, made.results, made.links);
         }
         switch (run.stop) {
             case NOT -> claims.fail(job, Phase.ERROR, error == null ? new JobError("", true) : error);

@@ -1,6 +1,7 @@
 package org.xingvo.dali.uws;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What a service does with a job. Thread-safe. */
 @FunctionalInterface
@@ -24,5 +25,19 @@ public interface JobRunner {
          * @param fileName under which a client should save it
          */
         void add(String id, String mediaType, String fileName, JobFiles.Content content) throws IOException;
+
+        /**
+         * Names a result that is elsewhere.
+         *
+         * @param target an address; one that starts with "results/" is relative to the job's
+         */
+        void link(String id, String target);
+
+        /**
+         * Tells how far the work is; as often as one likes.
+         *
+         * @param total null: not known
+         */
+        void progress(long done, @Nullable Long total);
     }
 }

@@ -66,6 +66,7 @@ public final class JobStore {
      * @param run true: it is to be run at once
      * @param duration null: as the list has it
      * @param destruction null: as the list has it
+     * @param document for {@code jobInfo}; null: none
      */
     record NewJob(
             String id,
@@ -76,7 +77,8 @@ public final class JobStore {
             List<JobParameter> parameters,
             boolean run,
             @Nullable Duration duration,
-            @Nullable Instant destruction) {}
+            @Nullable Instant destruction,
+            @Nullable String document) {}
 
     /** Makes a job; null if its account has as many as it may. */
     @Nullable
@@ -85,13 +87,15 @@ public final class JobStore {
         String sql = """
                 with made as (
                     insert into archive.job (id, list, owner, account, phase, run_id, parameter_names, parameter_values,
-                                             parameter_files, public_url, created, queued, execution_seconds, destruction)
+                                             parameter_files, public_url, created, queued, execution_seconds, destruction,
+                                             document)
                     select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, t.now, case when ? then t.now end, ?,
-                           least(coalesce(?, t.now + ? * interval '1 second'), t.now + ? * interval '1 second')
+                           least(coalesce(?, t.now + ? * interval '1 second'), t.now + ? * interval '1 second'), ?
                       from (select %s as now) t
                      where (select count(*)
                               from (select from archive.job j
-                                     where j.list = ? and j.account = ? and not j.deleted limit ?) k) < ?
+                                     where j.list = ? and j.account = ? and not j.brief and not j.deleted
+                                     limit ?) k) < ?
                     returning *)
                 select made.*, pg_notify('xingvo_jobs', made.id || ' ' || made.phase) from made
                 """.formatted(NOW);
@@ -110,10 +114,11 @@ public final class JobStore {
             s.setTimestamp(13, job.destruction() == null ? null : Timestamp.from(job.destruction()));
             s.setLong(14, limits.retention().toSeconds());
             s.setLong(15, limits.hardRetention().toSeconds());
-            s.setString(16, list.name());
-            s.setString(17, job.account());
-            s.setInt(18, limits.keptPerAccount());
+            s.setString(16, job.document());
+            s.setString(17, list.name());
+            s.setString(18, job.account());
             s.setInt(19, limits.keptPerAccount());
+            s.setInt(20, limits.keptPerAccount());
         });
     }
 
@@ -139,7 +144,9 @@ public final class JobStore {
                        '{}'::text[] as parameter_values, '{}'::text[] as parameter_files, public_url, created, queued,
                        started, ended, execution_seconds, destruction, '{}'::text[] as result_ids,
                        '{}'::text[] as result_types, '{}'::text[] as result_files, '{}'::text[] as result_names,
-                       '{}'::bigint[] as result_bytes, error, error_transient, attempts
+                       '{}'::bigint[] as result_bytes, error, error_transient, attempts, null as document,
+                       '{}'::text[] as link_ids, '{}'::text[] as link_targets, null::bigint as done,
+                       null::bigint as total, brief
                   from archive.job
                  where list = ? and not deleted and (? or account = ?) and (? or phase = any(?)) and created > ?
                  order by created desc, id limit ?
@@ -230,14 +237,15 @@ public final class JobStore {
                 """, (connection, s) -> s.setString(1, job.id()));
     }
 
-    /** Hides the jobs whose time has come; returns how many. */
-    int hideExpired() {
+    /** Hides the jobs of a list whose time has come; returns how many. */
+    int hideExpired(JobList list) {
         return rows.allHidden("""
                 with made as (
                     update archive.job set deleted = true, worker = null, lease = null
-                     where destruction < now() and not deleted returning *)
+                     where list = ? and destruction < now() and not deleted and not brief returning *)
                 select made.*, pg_notify('xingvo_jobs', made.id || ' DELETED') from made
-                """, (connection, s) -> {}).size();
+                """, (connection, s) -> s.setString(1, list.name()))
+                .size();
     }
 
     /** Removes the files of a hidden job. */
@@ -251,16 +259,18 @@ public final class JobStore {
      *
      * @return false: there is none
      */
-    boolean purge(Removal removal) throws java.io.IOException {
+    boolean purge(JobList list, Removal removal) throws java.io.IOException {
         return rows.transaction(connection -> {
-            String find = "select * from archive.job where deleted limit 1 for update skip locked";
+            String find = "select * from archive.job where deleted and list = ? limit 1 for update skip locked";
             Job job;
-            try (PreparedStatement statement = connection.prepareStatement(find);
-                    ResultSet found = statement.executeQuery()) {
-                if (!found.next()) {
-                    return false;
+            try (PreparedStatement statement = connection.prepareStatement(find)) {
+                statement.setString(1, list.name());
+                try (ResultSet found = statement.executeQuery()) {
+                    if (!found.next()) {
+                        return false;
+                    }
+                    job = Rows.job(found);
                 }
-                job = Rows.job(found);
             }
             removal.remove(job);
             try (PreparedStatement statement = connection.prepareStatement("delete from archive.job where id = ?")) {

@@ -37,16 +37,21 @@ public final class Jobs {
     /** Longest value of RUNID in characters. */
     private static final int LONGEST_RUN_ID = 1000;
 
+    /** Brief jobs that are kept at once; there are more between two sweeps. */
+    private static final int MOST_BRIEF = 200_000;
+
     private final JobList list;
     private final JobStore store;
     private final JobFiles files;
     private final JobBoard board;
+    private final ClientMoves moves;
 
     public Jobs(JobList list, JobStore store, JobFiles files, JobBoard board) {
         this.list = list;
         this.store = store;
         this.files = files;
         this.board = board;
+        this.moves = new ClientMoves(store, list);
     }
 
     public JobList list() {
@@ -100,15 +105,103 @@ public final class Jobs {
                         parameters
                                 .first("DESTRUCTION")
                                 .map(value -> JobTimes.parse("DESTRUCTION", value))
-                                .orElse(null)));
+                                .orElse(null),
+                        null));
         if (made == null) {
             files.removeAll(directory(id));
-            throw new DaliFault(
-                    Kind.FORBIDDEN,
-                    "Jobs: expected at most %d kept at once, found as many; delete some"
-                            .formatted(list.limits().keptPerAccount()));
+            throw tooMany();
         }
         return made;
+    }
+
+    private DaliFault tooMany() {
+        return new DaliFault(
+                Kind.FORBIDDEN,
+                "Jobs: expected at most %d kept at once, found as many; delete some"
+                        .formatted(list.limits().keptPerAccount()));
+    }
+
+    /**
+     * Makes a job that a document describes.
+     *
+     * @param document XML for {@code jobInfo}; null: none
+     * @param run true: it is to be run at once
+     * @throws DaliFault FORBIDDEN if the account has too many
+     */
+    public Job create(
+            Asker asker, String publicUrl, @Nullable String document, List<JobParameter> parameters, boolean run) {
+        Job made = store.create(
+                list,
+                new JobStore.NewJob(
+                        JobIds.fresh(),
+                        asker.caller().user(),
+                        asker.account(),
+                        publicUrl,
+                        null,
+                        parameters,
+                        run,
+                        null,
+                        null,
+                        document));
+        if (made == null) {
+            throw tooMany();
+        }
+        return made;
+    }
+
+    // Work that clients do -----------------------------------------------------------------------------------
+
+    /** A name for a job that is about to be made. */
+    public static String freshId() {
+        return JobIds.fresh();
+    }
+
+    /**
+     * Makes a brief job that is EXECUTING, by the client, or has failed: it has no files, counts against no limit of its
+     * account, and is forgotten soon after its end. A crash may lose it, see {@link ClientMoves}.
+     *
+     * @param id from {@link #freshId}
+     * @param error why it has failed; null: it has not
+     * @param kept how long the client may take
+     */
+    public Job brief(
+            Asker asker,
+            String id,
+            String publicUrl,
+            String document,
+            List<Job.Link> links,
+            @Nullable String error,
+            Duration kept) {
+        return moves.create(new ClientMoves.Brief(
+                id, asker.caller().user(), asker.account(), publicUrl, document, links, error, kept));
+    }
+
+    /** Says that the client may begin with a job that was PENDING; the job as it is then, whoever changed it. */
+    public Job begin(Asker asker, Job job, String document, List<Job.Link> links) {
+        Job begun = moves.begin(job, document, links);
+        return begun == null ? find(asker, job.id()) : begun;
+    }
+
+    /** Says that a job cannot be done that is PENDING or a client's; the job as it is then. */
+    public Job fail(Asker asker, Job job, String document, String error) {
+        Job failed = moves.fail(job, document, new Job.JobError(error, false));
+        return failed == null ? find(asker, job.id()) : failed;
+    }
+
+    /** Says that the client has done what a job was about; unknown and ended jobs are fine. */
+    public void done(String id) {
+        moves.done(id);
+    }
+
+    /** A job for whoever knows its name; null: there is none. */
+    public @Nullable Job known(String id) {
+        return store.find(list, id);
+    }
+
+    /** True if a client may still work on a job. */
+    public boolean isOpen(String id) {
+        Job job = store.find(list, id);
+        return job != null && job.phase() == Phase.EXECUTING;
     }
 
     /**
@@ -227,13 +320,14 @@ public final class Jobs {
 
     /** Removes jobs whose time has come, with their files. */
     void sweep() throws IOException {
-        store.hideExpired();
+        store.hideExpired(list);
         purge(Integer.MAX_VALUE);
+        moves.forget(MOST_BRIEF);
     }
 
     private void purge(int most) throws IOException {
         int done = 0;
-        while (done < most && store.purge(job -> files.removeAll(job.list() + "/" + job.id() + "/"))) {
+        while (done < most && store.purge(list, job -> files.removeAll(job.list() + "/" + job.id() + "/"))) {
             done++;
         }
     }

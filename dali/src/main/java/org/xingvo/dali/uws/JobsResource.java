@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.dali.DaliFault;
@@ -39,7 +40,7 @@ public abstract class JobsResource {
     private static final Logger LOG = LoggerFactory.getLogger(JobsResource.class);
     private static final String TEXT = "text/plain;charset=UTF-8";
 
-    private final Jobs jobs;
+    protected final Jobs jobs;
     private final ClientWatch clients;
     private final SentSpace space;
 
@@ -56,7 +57,8 @@ public abstract class JobsResource {
     }
 
     /** What a request does; what it throws is told to the client. */
-    private interface Step {
+    @FunctionalInterface
+    protected interface Step {
         Response answer() throws IOException;
     }
 
@@ -126,7 +128,7 @@ public abstract class JobsResource {
         }
         jobs.setParameters(asker(request), id, form);
         if (parameters.first("PHASE").isPresent()) {
-            jobs.setPhase(asker(request), id, parameters);
+            steer(request, id, parameters);
         }
         return toJob(request, id);
     }
@@ -151,9 +153,14 @@ public abstract class JobsResource {
     @Consumes(MediaType.WILDCARD)
     public Response setPhase(@Context ContainerRequestContext request, @PathParam("id") String id, InputStream body) {
         return answer(request, () -> {
-            jobs.setPhase(asker(request), id, RequestParameters.of(request, body));
+            steer(request, id, RequestParameters.of(request, body));
             return toJob(request, id);
         });
+    }
+
+    /** Does what PHASE asks for. */
+    protected void steer(ContainerRequestContext request, String id, Parameters parameters) {
+        jobs.setPhase(asker(request), id, parameters);
     }
 
     @GET
@@ -252,18 +259,29 @@ public abstract class JobsResource {
 
     // Answers ------------------------------------------------------------------------------------------------
 
-    private static Response answer(ContainerRequestContext request, Step step) {
+    /** Answers, and tells the client what went wrong. */
+    protected final Response answer(ContainerRequestContext request, Step step) {
         try {
             return step.answer();
         } catch (DaliFault e) {
             return fault(request, e);
         } catch (IOException | RuntimeException e) {
+            Response own = e instanceof RuntimeException failure ? ownFault(failure) : null;
+            if (own != null) {
+                return own;
+            }
             LOG.error("A request for a job failed", e);
             return fault(request, new DaliFault(Kind.FATAL, "The server failed to answer; its log says why", e));
         }
     }
 
-    private static Response fault(ContainerRequestContext request, DaliFault fault) {
+    /** The answer to a fault of the service's own kind; null: it is none. */
+    protected @Nullable Response ownFault(RuntimeException failure) {
+        return null;
+    }
+
+    /** A fault as this service tells it; here as a VOTable. */
+    protected Response fault(ContainerRequestContext request, DaliFault fault) {
         Response.ResponseBuilder answer = FaultAnswer.of(fault);
         if (fault.kind() == Kind.UNAUTHORIZED) {
             Callers.challenges(request.getUriInfo().getPath())
@@ -272,11 +290,11 @@ public abstract class JobsResource {
         return answer.build();
     }
 
-    private static Asker asker(ContainerRequestContext request) {
+    protected static Asker asker(ContainerRequestContext request) {
         return new Asker(Callers.of(request), Callers.addressOf(request));
     }
 
-    private static String publicUrl(ContainerRequestContext request) {
+    protected static String publicUrl(ContainerRequestContext request) {
         return PublicUrl.of(request).toString();
     }
 
@@ -284,7 +302,7 @@ public abstract class JobsResource {
         return jobs.list().url(publicUrl(request), id);
     }
 
-    private Response toJob(ContainerRequestContext request, String id) {
+    protected final Response toJob(ContainerRequestContext request, String id) {
         return Response.seeOther(URI.create(url(request, id))).build();
     }
 
@@ -293,7 +311,7 @@ public abstract class JobsResource {
                 .build();
     }
 
-    private static Response text(String text) {
+    protected static Response text(String text) {
         return bytes(TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -83,6 +83,22 @@ final class Rows {
         return jobs.isEmpty() ? null : jobs.getFirst();
     }
 
+    /** How many rows a statement has changed. */
+    int count(String sql, Binding binding) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.bind(connection, statement);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** Tells the requests of this process that wait for a job, and no executor: it has nothing to do with them. */
+    void tellWaiting(Job job) {
+        board.wake(job.id());
+    }
+
     /** Tells this process of a change. */
     void tell(Job job) {
         board.changed(job.id(), job.phase().name());
@@ -129,7 +145,23 @@ final class Rows {
                 row.getTimestamp("destruction").toInstant(),
                 results(row),
                 error == null ? null : new JobError(error, row.getBoolean("error_transient")),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                new Job.About(
+                        row.getString("document"),
+                        links(row),
+                        row.getObject("done", Long.class),
+                        row.getObject("total", Long.class),
+                        row.getBoolean("brief")));
+    }
+
+    private static List<Job.Link> links(ResultSet row) throws SQLException {
+        String[] ids = (String[]) row.getArray("link_ids").getArray();
+        String[] targets = (String[]) row.getArray("link_targets").getArray();
+        List<Job.Link> links = new ArrayList<>();
+        for (int i = 0; i < ids.length; i++) {
+            links.add(new Job.Link(ids[i], targets[i]));
+        }
+        return links;
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -160,6 +192,12 @@ final class Rows {
             results.add(new JobResult(ids[i], types[i], files[i], names[i], bytes[i]));
         }
         return results;
+    }
+
+    /** Binds two arrays from a place on. */
+    static void links(Connection connection, PreparedStatement s, int place, List<Job.Link> links) throws SQLException {
+        s.setArray(place, texts(connection, links, Job.Link::id));
+        s.setArray(place + 1, texts(connection, links, Job.Link::target));
     }
 
     /** Binds three arrays from a place on. */

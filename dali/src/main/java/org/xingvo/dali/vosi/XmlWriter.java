@@ -61,6 +61,14 @@ public final class XmlWriter {
         return this;
     }
 
+    /** Elements that are well-formed already, written as they are. */
+    public XmlWriter raw(String elements) throws IOException {
+        closeTag();
+        out.write(elements);
+        out.write('\n');
+        return this;
+    }
+
     public XmlWriter end() throws IOException {
         String name = open.pop();
         if (tagIsOpen) {

@@ -124,7 +124,8 @@ class JobDocumentTest {
                 MADE.plus(Duration.ofDays(7)),
                 results,
                 error,
-                1);
+                1,
+                Job.About.NOTHING);
     }
 
     private static String text(byte[] document) {

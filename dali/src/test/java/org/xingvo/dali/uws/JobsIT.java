@@ -138,7 +138,7 @@ class JobsIT {
 
         assertThat(job.phase()).isEqualTo(Phase.COMPLETED);
         assertThat(job.attempts()).isEqualTo(2);
-        assertThat(dead.complete(claimed, List.of())).isFalse();
+        assertThat(dead.complete(claimed, List.of(), List.of())).isFalse();
         assertThat(dead.fail(claimed, Phase.ERROR, new Job.JobError("late", false)))
                 .isFalse();
     }

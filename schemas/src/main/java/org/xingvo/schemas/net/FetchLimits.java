@@ -12,6 +12,11 @@ import java.time.Duration;
  * @param redirects most hops behind the first
  */
 public record FetchLimits(long maxBytes, Duration connect, Duration idle, Duration total, int redirects) {
+    /** How long a server that is sent something may take to say that it wants it. */
+    Duration word() {
+        return Duration.ofSeconds(2);
+    }
+
     /** Bytes of a status line and headers. */
     static final int MAX_HEAD = 1 << 16;
 

@@ -5,13 +5,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,19 +23,27 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** One answer to one GET over a connection of its own (RFC 9112). One thread at a time. */
+/** One answer to one GET or PUT over a connection of its own (RFC 9112). One thread at a time. */
 final class HttpAnswer implements AutoCloseable {
+    private static final int CONTINUE = 100;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final Socket socket;
+    private final Timed wire;
     private final InputStream in;
-    private final int status;
-    private final String reason;
+    private int status;
+    private String reason = "";
     private final Map<String, String> headers = new HashMap<>();
 
     private HttpAnswer(Socket socket, FetchLimits limits, long deadline) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(new Timed(socket, limits, deadline), 1 << 16);
+        this.wire = new Timed(socket, limits, deadline);
+        this.in = new BufferedInputStream(wire, 1 << 16);
+    }
+
+    /** Reads status and headers of the next answer of this connection. */
+    private void head() throws IOException {
+        headers.clear();
         String[] first = line().split(" ", 3);
         if (first.length < 2 || !first[0].startsWith("HTTP/1.") || !first[1].matches("\\d{3}")) {
             throw new IOException("expected an answer in HTTP/1.1, found '" + String.join(" ", first) + "'");
@@ -68,11 +79,79 @@ final class HttpAnswer implements AutoCloseable {
             }
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
-            return new HttpAnswer(socket, limits, deadline);
+            HttpAnswer answer = new HttpAnswer(socket, limits, deadline);
+            answer.finalHead();
+            return answer;
         } catch (IOException e) {
             socket.close();
             throw e;
         }
+    }
+
+    /** Sends a body once the server has said that it wants it, or has said nothing for a while. */
+    static HttpAnswer put(
+            URI at,
+            InetAddress[] addresses,
+            FetchLimits limits,
+            long deadline,
+            long length,
+            List<String> headers,
+            GuardedFetch.Sender body)
+            throws IOException {
+        Socket socket = connected(at, addresses, limits, deadline);
+        try {
+            String path = at.getRawPath() == null || at.getRawPath().isEmpty() ? "/" : at.getRawPath();
+            String query = at.getRawQuery() == null ? "" : "?" + at.getRawQuery();
+            String port = at.getPort() < 0 ? "" : ":" + at.getPort();
+            StringBuilder request =
+                    new StringBuilder("PUT " + path + query + " HTTP/1.1\r\nHost: " + at.getHost() + port
+                            + "\r\nUser-Agent: XingVO\r\nContent-Length: " + length
+                            + "\r\nExpect: 100-continue\r\nConnection: close\r\n");
+            headers.forEach(line -> request.append(line).append("\r\n"));
+            request.append("\r\n");
+            if (request.chars().anyMatch(c -> c > 0x7e)) {
+                throw new IOException("expected a URL in ASCII, with %-escapes for other characters");
+            }
+            OutputStream out = socket.getOutputStream();
+            out.write(request.toString().getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            HttpAnswer answer = new HttpAnswer(socket, limits, deadline);
+            if (answer.wire.speaks(millis(limits.word().toNanos(), deadline))) {
+                answer.head();
+            } else {
+                answer.status = CONTINUE;
+            }
+            if (answer.status == CONTINUE) {
+                sendBody(answer, out, body);
+            }
+            return answer;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static void sendBody(HttpAnswer answer, OutputStream out, GuardedFetch.Sender body) throws IOException {
+        IOException broken = null;
+        try {
+            body.send(out);
+            out.flush();
+        } catch (SocketException e) {
+            // The server may have said why before it stopped to listen
+            broken = e;
+        }
+        try {
+            answer.finalHead();
+        } catch (IOException e) {
+            throw broken == null ? e : broken;
+        }
+    }
+
+    /** Reads heads until one that is not provisional. */
+    private void finalHead() throws IOException {
+        do {
+            head();
+        } while (status < 200);
     }
 
     private static Socket connected(URI at, InetAddress[] addresses, FetchLimits limits, long deadline)
@@ -129,6 +208,11 @@ final class HttpAnswer implements AutoCloseable {
     @Nullable
     String location() {
         return REDIRECTS.contains(status) ? headers.get("location") : null;
+    }
+
+    @Nullable
+    String mediaType() {
+        return headers.get("content-type");
     }
 
     /** Bytes of the body; -1: not known. */
@@ -246,6 +330,7 @@ final class HttpAnswer implements AutoCloseable {
         private final InputStream in;
         private final FetchLimits limits;
         private final long deadline;
+        private int heard = -1;
 
         Timed(Socket socket, FetchLimits limits, long deadline) throws IOException {
             this.socket = socket;
@@ -260,8 +345,24 @@ final class HttpAnswer implements AutoCloseable {
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
+        /** True if the server sends anything within a time. */
+        boolean speaks(int millis) throws IOException {
+            socket.setSoTimeout(millis);
+            try {
+                heard = in.read();
+                return true;
+            } catch (SocketTimeoutException e) {
+                return false;
+            }
+        }
+
         @Override
         public int read(byte[] bytes, int from, int count) throws IOException {
+            if (heard >= 0 && count > 0) {
+                bytes[from] = (byte) heard;
+                heard = -1;
+                return 1;
+            }
             socket.setSoTimeout(millis(limits.idle().toNanos(), deadline));
             try {
                 return in.read(bytes, from, count);

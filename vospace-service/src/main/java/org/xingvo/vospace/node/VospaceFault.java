@@ -34,6 +34,8 @@ public final class VospaceFault extends RuntimeException {
         NODE_NOT_FOUND("NodeNotFound", 404),
         CONTAINER_NOT_FOUND("ContainerNotFound", 404),
         DUPLICATE_NODE("DuplicateNode", 409),
+        NODE_BUSY("NodeBusy", 409),
+        TRANSFER_FAILED("TransferFailed", 500),
         SERVICE_BUSY("ServiceBusy", 503),
         QUOTA_EXCEEDED("QuotaExceeded", 413),
         REQUEST_TOO_LARGE("RequestEntityTooLarge", 413);

@@ -18,8 +18,16 @@ public final class MetadataDocuments {
     public static void views(OutputStream out) throws IOException {
         try (XmlOut xml = new XmlOut(out)) {
             root(xml, "views");
-            list(xml, "accepts", "view", List.of(Names.ANY_VIEW, Names.BINARY_VIEW));
-            list(xml, "provides", "view", List.of(Names.DEFAULT_VIEW, Names.BINARY_VIEW));
+            list(
+                    xml,
+                    "accepts",
+                    "view",
+                    List.of(Names.ANY_VIEW, Names.BINARY_VIEW, Names.TAR_VIEW, Names.TGZ_VIEW, Names.ZIP_VIEW));
+            list(
+                    xml,
+                    "provides",
+                    "view",
+                    List.of(Names.DEFAULT_VIEW, Names.BINARY_VIEW, Names.TAR_VIEW, Names.ZIP_VIEW, Names.PACKAGE_VIEW));
             xml.end();
         }
     }
@@ -32,7 +40,7 @@ public final class MetadataDocuments {
     public static void protocols(OutputStream out, List<String> protocols) throws IOException {
         try (XmlOut xml = new XmlOut(out)) {
             root(xml, "protocols");
-            list(xml, "accepts", "protocol", List.of());
+            list(xml, "accepts", "protocol", List.of(Names.HTTP_GET, Names.HTTPS_GET, Names.HTTP_PUT, Names.HTTPS_PUT));
             list(xml, "provides", "protocol", protocols);
             xml.end();
         }

@@ -7,7 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.http.RequestPath;
 import org.xingvo.vospace.node.GroupUri;
 import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.NodeBytes;
@@ -34,8 +36,10 @@ public final class NodeWriter implements AutoCloseable {
      * @param uris how nodes are identified
      * @param authority of the archive's identifiers
      * @param md5 finds the MD5 of bytes in lower-case hex, null if it is not known
+     * @param busy true for nodes that bytes are on their way to
      */
-    public record Style(NodeUri uris, String authority, Function<NodeBytes, @Nullable String> md5) {}
+    public record Style(
+            NodeUri uris, String authority, Function<NodeBytes, @Nullable String> md5, Predicate<RequestPath> busy) {}
 
     private final XmlOut xml;
     private final Style style;
@@ -79,7 +83,7 @@ public final class NodeWriter implements AutoCloseable {
         xml.attribute("uri", style.uris().of(node.path()))
                 .xsi("type", "vos:" + node.type().xmlName());
         if (node.type().holdsBytes()) {
-            xml.attribute("busy", "false");
+            xml.attribute("busy", Boolean.toString(style.busy().test(node.path())));
         }
         xml.start("properties");
         if (detail != Detail.MIN) {
@@ -87,8 +91,13 @@ public final class NodeWriter implements AutoCloseable {
         }
         xml.end();
         if (detail == Detail.MAX && node.type() != NodeType.LINK) {
-            views("accepts", node, Names.ANY_VIEW, Names.BINARY_VIEW);
-            views("provides", node, Names.DEFAULT_VIEW, Names.BINARY_VIEW);
+            if (node.isContainer()) {
+                views("accepts", node, Names.TAR_VIEW, Names.TGZ_VIEW, Names.ZIP_VIEW);
+                views("provides", node, Names.TAR_VIEW, Names.ZIP_VIEW, Names.PACKAGE_VIEW);
+            } else {
+                views("accepts", node, Names.ANY_VIEW, Names.BINARY_VIEW);
+                views("provides", node, Names.DEFAULT_VIEW, Names.BINARY_VIEW);
+            }
             xml.start("capabilities").end();
         }
         String target = node.target();
@@ -100,7 +109,7 @@ public final class NodeWriter implements AutoCloseable {
     private void views(String list, Node node, String... uris) throws IOException {
         xml.start(list);
         boolean accepting = list.equals("provides") || !node.isVirtual();
-        if (node.type().holdsBytes() && accepting) {
+        if (accepting) {
             for (String uri : uris) {
                 xml.start("view").attribute("uri", uri).end();
             }

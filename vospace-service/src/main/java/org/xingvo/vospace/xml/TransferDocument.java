@@ -1,8 +1,12 @@
 package org.xingvo.vospace.xml;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,24 +17,45 @@ import org.xingvo.vospace.node.VospaceFault;
 /**
  * A transfer as a client asks for it or as it was negotiated. Immutable.
  *
- * @param target URI of the node
+ * @param targets URIs of nodes; more than one only for a package
  * @param direction pushToVoSpace, pullFromVoSpace ..., or the URI of a node
  * @param view null: none asked for
  * @param protocols in the order of the client's wish
  * @param keepBytes null: not said
  */
 public record TransferDocument(
-        String target,
+        List<String> targets,
         String direction,
         @Nullable String view,
         List<Protocol> protocols,
         @Nullable Boolean keepBytes,
         Map<String, String> params) {
     private static final int MAX_PROTOCOLS = 100;
+    private static final int MAX_TARGETS = 1000;
 
     public TransferDocument {
+        targets = List.copyOf(targets);
         protocols = List.copyOf(protocols);
         params = Map.copyOf(params);
+        if (targets.isEmpty()) {
+            throw VospaceFault.invalidArgument("transfer: expected an element target, found none");
+        }
+    }
+
+    /** A transfer of one node. */
+    public TransferDocument(
+            String target,
+            String direction,
+            @Nullable String view,
+            List<Protocol> protocols,
+            @Nullable Boolean keepBytes,
+            Map<String, String> params) {
+        this(List.of(target), direction, view, protocols, keepBytes, params);
+    }
+
+    /** The first target. */
+    public String target() {
+        return targets.getFirst();
     }
 
     /**
@@ -43,11 +68,11 @@ public record TransferDocument(
             String uri, @Nullable String endpoint, @Nullable String securityMethod) {}
 
     public TransferDocument withProtocols(List<Protocol> negotiated) {
-        return new TransferDocument(target, direction, view, negotiated, keepBytes, params);
+        return new TransferDocument(targets, direction, view, negotiated, keepBytes, params);
     }
 
     public TransferDocument withTarget(String other) {
-        return new TransferDocument(other, direction, view, protocols, keepBytes, params);
+        return new TransferDocument(List.of(other), direction, view, protocols, keepBytes, params);
     }
 
     public static TransferDocument read(InputStream body) throws IOException {
@@ -63,10 +88,13 @@ public record TransferDocument(
             }
             String endpoint =
                     protocol.child("endpoint").map(e -> e.text().strip()).orElse(null);
-            String method = protocol.child("securityMethod")
-                    .map(e -> e.attribute("uri"))
-                    .orElse(null);
-            protocols.add(new Protocol(uri.strip(), endpoint, method));
+            List<Element> methods = protocol.all("securityMethod");
+            if (methods.isEmpty()) {
+                protocols.add(new Protocol(uri.strip(), endpoint, null));
+            }
+            for (Element method : methods) {
+                protocols.add(new Protocol(uri.strip(), endpoint, method.attribute("uri")));
+            }
             if (protocols.size() > MAX_PROTOCOLS) {
                 throw VospaceFault.invalidArgument("protocol: expected at most " + MAX_PROTOCOLS + ", found more");
             }
@@ -82,23 +110,50 @@ public record TransferDocument(
         Boolean keepBytes = root.child("keepBytes")
                 .map(e -> e.text().strip().equals("true") || e.text().strip().equals("1"))
                 .orElse(null);
-        return new TransferDocument(
-                required(root, "target"), required(root, "direction"), view, protocols, keepBytes, params);
+        List<String> targets = root.all("target").stream()
+                .map(target -> target.text().strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
+        if (targets.size() > MAX_TARGETS) {
+            throw VospaceFault.invalidArgument("target: expected at most " + MAX_TARGETS + ", found more");
+        }
+        return new TransferDocument(targets, required(root, "direction"), view, protocols, keepBytes, params);
+    }
+
+    /** Reads what {@link #fragment} wrote. */
+    public static TransferDocument of(String fragment) {
+        try {
+            return read(new ByteArrayInputStream(fragment.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The document as an element to stand in another one. */
+    public String fragment() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String text = out.toString(StandardCharsets.UTF_8);
+        return text.substring(text.indexOf("?>") + 2).strip();
     }
 
     public void write(OutputStream out) throws IOException {
         try (XmlOut xml = new XmlOut(out)) {
-            write(xml, true);
+            writeTo(xml);
         }
     }
 
-    void write(XmlOut xml, boolean root) throws IOException {
+    private void writeTo(XmlOut xml) throws IOException {
         xml.start("vos", Names.VOSPACE, "transfer");
-        if (root) {
-            xml.declare("vos", Names.VOSPACE).declareXsi();
-        }
+        xml.declare("vos", Names.VOSPACE).declareXsi();
         xml.attribute("version", "2.1");
-        xml.leaf("target", target);
+        for (String target : targets) {
+            xml.leaf("target", target);
+        }
         xml.leaf("direction", direction);
         if (view != null) {
             xml.start("view").attribute("uri", view).end();

@@ -1,0 +1,120 @@
+package org.xingvo.vospace.files;
+
+import java.util.Optional;
+import org.glassfish.grizzly.http.server.Request;
+import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.auth.Identities;
+import org.xingvo.dali.http.Callers;
+import org.xingvo.dali.http.RequestPath;
+import org.xingvo.dali.uws.Jobs;
+import org.xingvo.vospace.node.Viewer;
+import org.xingvo.vospace.node.VospaceFault;
+import org.xingvo.vospace.node.VospaceFault.Kind;
+import org.xingvo.vospace.transfer.HandedOut;
+import org.xingvo.vospace.transfer.Negotiator;
+import org.xingvo.vospace.transfer.SignedUrls;
+import org.xingvo.vospace.transfer.SignedUrls.Grant;
+import org.xingvo.vospace.transfer.SignedUrls.Use;
+import org.xingvo.vospace.tree.SharedLinks.SharedLink;
+import org.xingvo.vospace.tree.Tree;
+
+/** Takes a request for bytes apart: for whom, and which node. Thread-safe. */
+final class Door {
+    private final Tree tree;
+    private final Identities identities;
+    private final SignedUrls signed;
+    private final HandedOut handedOut;
+    private final Jobs jobs;
+
+    Door(Tree tree, Identities identities, SignedUrls signed, HandedOut handedOut, Jobs jobs) {
+        this.tree = tree;
+        this.identities = identities;
+        this.signed = signed;
+        this.handedOut = handedOut;
+        this.jobs = jobs;
+    }
+
+    /**
+     * Who asks for what. Immutable.
+     *
+     * @param job id of the transfer that the address carried; "": none
+     * @param link the address that a user has handed out; null: it is none
+     * @param packed id of the job whose targets are to be packed; null: it is not asked for
+     */
+    record Target(
+            Viewer viewer,
+            RequestPath path,
+            String job,
+            @Nullable SharedLink link,
+            @Nullable String packed) {
+        /** True if the address itself says what may be done. */
+        boolean isBound() {
+            return !job.isEmpty() || link != null;
+        }
+    }
+
+    Target target(Request request, Use use) {
+        String uri = request.getRequestURI();
+        int mount = uri.indexOf(FilesHandler.MOUNT);
+        RequestPath path = RequestPath.parse(mount < 0 ? uri : uri.substring(mount + FilesHandler.MOUNT.length()));
+        String first = path.isRoot() ? "" : path.segments().getFirst();
+        boolean head = request.getMethod().getMethodString().equals("HEAD");
+        if (first.startsWith(SignedUrls.PREFIX)) {
+            return signed(first.substring(SignedUrls.PREFIX.length()), path.from(1), use, head);
+        }
+        if (first.startsWith(HandedOut.PREFIX)) {
+            return handedOut(first.substring(HandedOut.PREFIX.length()), path.from(1), use, head);
+        }
+        Viewer viewer = tree.viewer(Callers.of(identities, request));
+        if (first.startsWith(Negotiator.PACKAGE)) {
+            return new Target(viewer, path, "", null, first.substring(Negotiator.PACKAGE.length()));
+        }
+        return new Target(viewer, path, "", null, null);
+    }
+
+    private Target signed(String token, RequestPath path, Use use, boolean head) {
+        Optional<Grant> grant = signed.check(token, path);
+        if (grant.isEmpty() || (grant.get().use() != use && !head)) {
+            throw new VospaceFault(
+                    Kind.PERMISSION_DENIED, "the signed URL is not for this path and method, or past its end");
+        }
+        String job = grant.get().job();
+        boolean brief = job.endsWith(SignedUrls.UNCHECKED);
+        if (!job.isEmpty() && !brief && !head && !jobs.isOpen(job)) {
+            throw new VospaceFault(Kind.PERMISSION_DENIED, "the transfer of the signed URL is over");
+        }
+        Viewer viewer = tree.viewer(identities.callerNamed(grant.get().user()));
+        return new Target(viewer, path, job.replace(SignedUrls.UNCHECKED, ""), null, null);
+    }
+
+    private Target handedOut(String secret, RequestPath path, Use use, boolean head) {
+        Optional<SharedLink> link = handedOut.find(secret, path);
+        if (link.isEmpty() || (link.get().writes() != (use == Use.WRITE) && !head)) {
+            throw new VospaceFault(
+                    Kind.PERMISSION_DENIED,
+                    "the link is not for this path and method, past its end, used up or revoked");
+        }
+        Viewer viewer = tree.viewer(identities.callerNamed(link.get().principal()));
+        return new Target(viewer, path, "", link.get(), null);
+    }
+
+    /** The viewer that a user is now; null: an anonymous one. */
+    Viewer viewerNamed(@Nullable String user) {
+        return tree.viewer(identities.callerNamed(user));
+    }
+
+    /** Takes one use of the address, if it has a number of them. */
+    void use(Target target) {
+        SharedLink link = target.link();
+        if (link != null && !handedOut.use(link)) {
+            throw new VospaceFault(Kind.PERMISSION_DENIED, "the link is used up");
+        }
+    }
+
+    /** Says that the bytes of a transfer have moved. */
+    void moved(Target target) {
+        if (!target.job().isEmpty()) {
+            jobs.done(target.job());
+        }
+    }
+}

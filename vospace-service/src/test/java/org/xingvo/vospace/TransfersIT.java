@@ -1,0 +1,452 @@
+package org.xingvo.vospace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.xingvo.vospace.SpaceHarness.VOS;
+import static org.xingvo.vospace.SpaceHarness.bytes;
+import static org.xingvo.vospace.SpaceHarness.node;
+import static org.xingvo.vospace.SpaceHarness.text;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xingvo.schemas.net.FetchLimits;
+import org.xingvo.testing.Demand;
+import org.xingvo.testing.PostgresExtension;
+import org.xingvo.vospace.transfer.TransferLimits;
+
+/** The four directions, and the jobs that remember them. */
+class TransfersIT {
+    private static final String CORE = "ivo://ivoa.net/vospace/core#";
+    private static final String SHARE = "http://wiki.ivoa.net/twiki/bin/view/IVOA/VOSpacePublicShare";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    @RegisterExtension
+    static final PostgresExtension postgres = PostgresExtension.cube();
+
+    @TempDir
+    static Path directory;
+
+    static SpaceHarness space;
+    static String ann;
+    static String bob;
+    static HttpServer elsewhere;
+    static String far;
+    static final Map<String, byte[]> received = new ConcurrentHashMap<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        FetchLimits fetch =
+                new FetchLimits(100_000, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 2);
+        space = new SpaceHarness(
+                postgres.dataSource(),
+                directory,
+                TransferLimits.STANDARD.withHosts(Set.of("127.0.0.1")).withFetch(fetch));
+        ann = space.user("ann");
+        bob = space.user("bob");
+        space.put(ann, "/vos/nodes/home/ann/d", node("/home/ann/d", "ContainerNode"));
+        elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        elsewhere.createContext("/", TransfersIT::answer);
+        elsewhere.start();
+        far = "http://127.0.0.1:" + elsewhere.getAddress().getPort();
+    }
+
+    @AfterAll
+    static void stop() {
+        elsewhere.stop(0);
+        space.close();
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        int status = 200;
+        byte[] answer = bytes("from afar");
+        if (exchange.getRequestMethod().equals("PUT")) {
+            received.put(path, body);
+            status = path.equals("/refused") ? 403 : 201;
+            answer = new byte[0];
+        } else if (path.equals("/moved")) {
+            exchange.getResponseHeaders().set("Location", "/file");
+            status = 302;
+        } else if (path.equals("/inside")) {
+            exchange.getResponseHeaders().set("Location", "http://localhost:1/");
+            status = 302;
+        } else if (path.equals("/long")) {
+            answer = new byte[200_000];
+        } else if (!path.equals("/file")) {
+            status = 404;
+        }
+        exchange.getResponseHeaders().set("Content-Type", "text/plain");
+        exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    // Negotiation --------------------------------------------------------------------------------------------
+
+    @Test
+    @Demand({"V28", "V60"})
+    void onlyWhatIsOfferedIsAnsweredInTheOrderOfTheWish() {
+        space.put(ann, "/files/home/ann/order.txt", bytes("x"));
+        String details = details(sync(
+                ann,
+                document(
+                        "/home/ann/order.txt",
+                        "pullFromVoSpace",
+                        null,
+                        protocol("httpget", "ivo://ivoa.net/sso#tls-with-certificate")
+                                + protocol("gopher", null)
+                                + protocol("httpput", null)
+                                + protocol("httpget", "ivo://ivoa.net/sso#BasicAA")
+                                + protocol("httpsget", null)
+                                + protocol("httpget", null))));
+        Matcher matcher = Pattern.compile("protocol uri=\"[^#]*#(\\w+)\"><vos:endpoint>([^<]*)</vos:endpoint>"
+                        + "(<vos:securityMethod uri=\"[^\"]*\")?")
+                .matcher(details);
+        List<String> found = new ArrayList<>();
+        while (matcher.find()) {
+            found.add(matcher.group(1)
+                    + (matcher.group(3) == null ? "" : " named")
+                    + (matcher.group(2).contains("signed:") ? " signed" : ""));
+        }
+        assertThat(found).containsExactly("httpget named", "httpsget signed", "httpget signed");
+    }
+
+    @Test
+    @Demand({"V61", "V67", "V75"})
+    void aSyncErrorIsATransferWithoutProtocolsAndTheReasonInTheJob() {
+        HttpResponse<byte[]> asked =
+                sync(ann, document("/home/ann/d", "pullFromVoSpace", null, protocol("gopher", null)));
+        String details = location(asked);
+        assertThat(text(space.get(ann, details))).doesNotContain("protocol");
+        String job = details.replace("/results/transferDetails", "");
+        assertThat(text(space.get(ann, job + "/phase"))).isEqualTo("ERROR");
+        assertThat(text(space.get(ann, job + "/error"))).isEqualTo("ViewNotSupported");
+        assertThat(text(space.get(ann, job))).contains("<uws:message>ViewNotSupported a ContainerNode has");
+        String other = job(sync(ann, document("/home/ann/f", "pushToVoSpace", null, protocol("gopher", null))));
+        assertThat(text(space.get(ann, other + "/error"))).isEqualTo("ProtocolNotSupported");
+    }
+
+    @Test
+    @Demand({"V6", "V62"})
+    void anUploadToAutoIsToldItsName() {
+        String job = job(sync(ann, document("/home/ann/d/.auto", "pushToVoSpace", null, protocol("httpput", null))));
+        String document = text(space.get(ann, job));
+        Matcher target = Pattern.compile("id=\"target\"[^>]*href=\"(" + VOS + "/home/ann/d/[a-z0-9]+)\"")
+                .matcher(document);
+        assertThat(target.find()).as(document).isTrue();
+        assertThat(space.put(null, endpoint(space.get(ann, job + "/results/transferDetails")), bytes("made"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(text(space.get(ann, "/files" + target.group(1).substring(VOS.length()))))
+                .isEqualTo("made");
+        assertThat(text(space.get(ann, job + "/results/target"))).isEqualTo(target.group(1));
+    }
+
+    @Test
+    @Demand("V62")
+    void anUploadByTransferForgetsWhatWasSaidOfTheOldFile() {
+        space.put(ann, "/files/home/ann/said.txt", bytes("old"));
+        space.send(ann, "POST", "/vos/nodes/home/ann/said.txt", node("/home/ann/said.txt", "DataNode", "title", "Old"));
+        assertThat(text(space.get(ann, "/vos/nodes/home/ann/said.txt"))).contains(">Old<");
+        String job = job(sync(ann, document("/home/ann/said.txt", "pushToVoSpace", null, protocol("httpput", null))));
+        space.put(null, endpoint(space.get(ann, job + "/results/transferDetails")), bytes("new"));
+        assertThat(text(space.get(ann, "/vos/nodes/home/ann/said.txt"))).doesNotContain(">Old<");
+        assertThat(text(space.get(ann, "/files/home/ann/said.txt"))).isEqualTo("new");
+    }
+
+    @Test
+    @Demand("V7")
+    void nullSwallowsAndGivesNothing() {
+        String job = job(sync(ann, document("/home/ann/.null", "pushToVoSpace", null, protocol("httpput", null))));
+        String endpoint = endpoint(space.get(ann, job + "/results/transferDetails"));
+        assertThat(space.put(null, endpoint, bytes("gone")).statusCode()).isEqualTo(201);
+        assertThat(text(space.get(ann, job + "/phase"))).isEqualTo("COMPLETED");
+        assertThat(space.get(ann, "/files/home/ann/.null").body()).isEmpty();
+        assertThat(text(space.get(ann, "/vos/nodes/home/ann"))).doesNotContain(".null");
+    }
+
+    @Test
+    void linksAreFollowedAndLoopsFound() {
+        space.put(ann, "/files/home/ann/d/real.txt", bytes("real"));
+        link("/home/ann/to-d", VOS + "/home/ann/d");
+        link("/home/ann/to-file", VOS + "/home/ann/to-d/real.txt");
+        link("/home/ann/loop-a", VOS + "/home/ann/loop-b");
+        link("/home/ann/loop-b", VOS + "/home/ann/loop-a");
+        link("/home/ann/away", "http://example.org/x");
+        assertThat(text(space.get(ann, "/files/home/ann/to-d/real.txt"))).isEqualTo("real");
+        assertThat(text(space.get(ann, "/files/home/ann/to-file"))).isEqualTo("real");
+        String pull = document("/home/ann/to-file", "pullFromVoSpace", null, protocol("httpget", null));
+        assertThat(text(space.get(null, endpoint(space.get(ann, location(sync(ann, pull)))))))
+                .isEqualTo("real");
+        String push = document("/home/ann/to-d/up.txt", "pushToVoSpace", null, protocol("httpput", null));
+        space.put(null, endpoint(space.get(ann, location(sync(ann, push)))), bytes("up"));
+        assertThat(text(space.get(ann, "/files/home/ann/d/up.txt"))).isEqualTo("up");
+        assertThat(text(space.get(ann, "/files/home/ann/loop-a"))).startsWith("InvalidArgument");
+        assertThat(text(space.get(ann, "/files/home/ann/away"))).startsWith("InvalidArgument");
+    }
+
+    @Test
+    @Demand("V26")
+    void aPublicShareIsForEverybodyAndOnlyToRead() throws Exception {
+        space.put(ann, "/files/home/ann/paper.txt", bytes("paper"));
+        hide("/home/ann/paper.txt");
+        String share = "<vos:protocol uri=\"" + SHARE + "\"/>";
+        String address = endpoint(
+                space.get(ann, location(sync(ann, document("/home/ann/paper.txt", "pullFromVoSpace", null, share)))));
+        assertThat(address).contains("/files/link:").endsWith("/home/ann/paper.txt");
+        assertThat(text(space.get(null, address))).isEqualTo("paper");
+        assertThat(space.get(null, address.replace("paper", "order")).statusCode())
+                .isEqualTo(403);
+        assertThat(space.put(null, address, bytes("x")).statusCode()).isEqualTo(403);
+        String push = job(sync(ann, document("/home/ann/paper.txt", "pushToVoSpace", null, share)));
+        assertThat(text(space.get(ann, push + "/error"))).isEqualTo("ProtocolNotSupported");
+        assertThat(text(space.get(null, "/vos/protocols"))).contains(SHARE);
+        space.sql("update archive.shared_link set expires = now()");
+        assertThat(space.get(null, address).statusCode()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @Demand("V22")
+    @CsvSource({
+        "pullFromVoSpace, anyview, ViewNotSupported",
+        "pushToVoSpace, defaultview, ViewNotSupported",
+        "pullFromVoSpace, binaryview, ''",
+        "pullFromVoSpace, defaultview, ''",
+        "pushToVoSpace, anyview, ''",
+        "pushToVoSpace, moonview, ViewNotSupported"
+    })
+    void viewsGoOneWay(String direction, String view, String fault) {
+        space.put(ann, "/files/home/ann/view.txt", bytes("x"));
+        String protocol = direction.startsWith("push") ? "httpput" : "httpget";
+        String job = job(sync(ann, document("/home/ann/view.txt", direction, CORE + view, protocol(protocol, null))));
+        assertThat(text(space.get(ann, job + "/error"))).isEqualTo(fault);
+    }
+
+    // Jobs ---------------------------------------------------------------------------------------------------
+
+    @Test
+    @Demand({"V56", "V66", "V70", "V71"})
+    void anAsynchronousJobIsAJobOfUws() {
+        space.put(ann, "/files/home/ann/uws.txt", bytes("uws"));
+        HttpResponse<byte[]> made = space.send(
+                ann,
+                "POST",
+                "/vos/transfers",
+                bytes(document("/home/ann/uws.txt", "pullFromVoSpace", null, protocol("httpget", null))));
+        assertThat(made.statusCode()).isEqualTo(303);
+        String job = location(made);
+        assertThat(text(space.get(ann, job + "/phase"))).isEqualTo("PENDING");
+        assertThat(text(space.get(ann, "/vos/transfers?PHASE=PENDING"))).contains(job);
+        assertThat(text(space.get(bob, "/vos/transfers"))).doesNotContain(job);
+        assertThat(text(space.get(ann, job + "/owner"))).isEqualTo("ann");
+        assertThat(text(space.get(ann, job + "/executionduration"))).isEqualTo("14400");
+        assertThat(text(space.get(ann, job + "/destruction"))).endsWith("Z");
+        assertThat(space.get(ann, job + "/quote").statusCode()).isEqualTo(200);
+        assertThat(text(space.get(ann, job + "/parameters"))).contains("uws:parameters");
+        assertThat(run(ann, job).statusCode()).isEqualTo(303);
+        assertThat(text(space.get(ann, job + "/phase"))).isEqualTo("EXECUTING");
+        String endpoint = endpoint(space.get(ann, job + "/results/transferDetails"));
+        assertThat(text(space.get(null, endpoint))).isEqualTo("uws");
+        assertThat(text(space.get(ann, job + "?WAIT=10"))).contains("<uws:phase>COMPLETED</uws:phase>");
+        // Its bytes have moved: the address was for this transfer.
+        assertThat(space.get(null, endpoint).statusCode()).isEqualTo(403);
+        assertThat(space.send(bob, "DELETE", job, null).statusCode()).isEqualTo(403);
+        assertThat(space.send(ann, "DELETE", job, null).statusCode()).isEqualTo(303);
+        assertThat(space.get(ann, job).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Demand("V56")
+    void anAbortedTransferMovesNothing() {
+        HttpResponse<byte[]> made = space.send(
+                ann,
+                "POST",
+                "/vos/transfers?PHASE=RUN",
+                bytes(document("/home/ann/aborted.txt", "pushToVoSpace", null, protocol("httpput", null))));
+        String job = location(made);
+        assertThat(text(space.get(ann, job + "/phase"))).isEqualTo("EXECUTING");
+        String endpoint = endpoint(space.get(ann, job + "/results/transferDetails"));
+        space.send(ann, "POST", job + "/phase", bytes("PHASE=ABORT"), "Content-Type", FORM);
+        assertThat(text(space.get(ann, job + "/phase"))).isEqualTo("ABORTED");
+        assertThat(space.put(null, endpoint, bytes("late")).statusCode()).isEqualTo(403);
+        assertThat(space.get(ann, "/files/home/ann/aborted.txt").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Demand({"V59", "V69"})
+    void aJobHoldsItsTransferAndItsResults() {
+        space.put(ann, "/files/home/ann/holds.txt", bytes("x"));
+        String job =
+                job(sync(ann, document("/home/ann/holds.txt", "pullFromVoSpace", null, protocol("httpget", null))));
+        String document = text(space.get(ann, job));
+        assertThat(document)
+                .contains("xlink:href=\"" + job + "/results/transferDetails\"")
+                .contains("id=\"dataNode\" xlink:type=\"simple\" xlink:href=\"" + VOS + "/home/ann/holds.txt\"")
+                .containsSubsequence(
+                        "<uws:jobId>",
+                        "<uws:ownerId>ann<",
+                        "<uws:phase>",
+                        "<uws:quote",
+                        "<uws:creationTime>",
+                        "<uws:startTime>",
+                        "<uws:endTime",
+                        "<uws:executionDuration>",
+                        "<uws:destruction>",
+                        "<uws:parameters",
+                        "<uws:results>",
+                        "<uws:jobInfo>",
+                        "<vos:transfer",
+                        "<vos:target>" + VOS + "/home/ann/holds.txt</vos:target>",
+                        "<vos:endpoint>");
+        assertThat(text(space.get(null, job(sync(null, document("/home/none", "pullFromVoSpace", null, ""))))))
+                .contains("<uws:ownerId xsi:nil=\"true\"/>");
+    }
+
+    // The service moves the bytes ----------------------------------------------------------------------------
+
+    @Test
+    @Demand("V64")
+    void thePullTriesOneEndpointAfterTheOther() {
+        String job = runNow(document(
+                "/home/ann/pulled.txt",
+                "pullToVoSpace",
+                null,
+                endpoint("httpget", far + "/none") + endpoint("httpget", far + "/moved")));
+        assertThat(ended(job)).contains("<uws:phase>COMPLETED<").contains("xing:progress");
+        assertThat(text(space.get(ann, "/files/home/ann/pulled.txt"))).isEqualTo("from afar");
+        assertThat(text(space.get(ann, job + "/results/dataNode"))).isEqualTo(VOS + "/home/ann/pulled.txt");
+    }
+
+    @ParameterizedTest
+    @Demand("V64")
+    @CsvSource({
+        "/none, TransferFailed, found 404",
+        "/inside, TransferFailed, expected an address of the public Internet",
+        "/long, TransferFailed, 'expected at most 100,000 bytes'"
+    })
+    void aPullThatFailsLeavesNoNode(String path, String fault, String why) {
+        String job = runNow(document("/home/ann/failed.txt", "pullToVoSpace", null, endpoint("httpget", far + path)));
+        assertThat(ended(job)).contains("<uws:phase>ERROR<").contains(why);
+        assertThat(text(space.get(ann, job + "/error"))).isEqualTo(fault);
+        assertThat(space.get(ann, "/vos/nodes/home/ann/failed.txt").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    @Demand({"V64", "V65"})
+    void aServiceMovesNothingByAsking() {
+        String job = job(
+                sync(ann, document("/home/ann/pulled.txt", "pullToVoSpace", null, endpoint("httpget", far + "/file"))));
+        assertThat(text(space.get(ann, job + "/error"))).isEqualTo("OperationNotSupported");
+    }
+
+    @Test
+    @Demand("V65")
+    void thePushSendsTheBytes() {
+        space.put(ann, "/files/home/ann/send.txt", bytes("sent"));
+        String job = runNow(document(
+                "/home/ann/send.txt",
+                "pushFromVoSpace",
+                null,
+                endpoint("httpput", far + "/refused") + endpoint("httpput", far + "/taken")));
+        assertThat(ended(job)).contains("<uws:phase>COMPLETED<");
+        assertThat(received.get("/taken")).isEqualTo(bytes("sent"));
+        String refused =
+                runNow(document("/home/ann/send.txt", "pushFromVoSpace", null, endpoint("httpput", far + "/refused")));
+        assertThat(ended(refused)).contains("<uws:phase>ERROR<");
+        assertThat(text(space.get(ann, refused + "/error"))).isEqualTo("TransferFailed");
+    }
+
+    // Helpers ------------------------------------------------------------------------------------------------
+
+    private static void hide(String path) {
+        space.send(ann, "POST", "/vos/nodes" + path, node(path, "DataNode", "ispublic", "false"));
+        assertThat(space.get(null, "/files" + path).statusCode()).isEqualTo(404);
+    }
+
+    private static void link(String path, String target) {
+        byte[] link = bytes("<vos:node xmlns:vos=\"http://www.ivoa.net/xml/VOSpace/v2.0\" "
+                + "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" uri=\"" + VOS + path
+                + "\" xsi:type=\"vos:LinkNode\"><vos:target>" + target + "</vos:target></vos:node>");
+        assertThat(space.put(ann, "/vos/nodes" + path, link).statusCode()).isEqualTo(201);
+    }
+
+    private static String runNow(String document) {
+        return location(space.send(ann, "POST", "/vos/transfers?PHASE=RUN", bytes(document)));
+    }
+
+    private static String ended(String job) {
+        String document = text(space.get(ann, job + "?WAIT=20"));
+        while (document.contains("<uws:phase>EXECUTING<") || document.contains("<uws:phase>QUEUED<")) {
+            document = text(space.get(ann, job + "?WAIT=20"));
+        }
+        return document;
+    }
+
+    private static HttpResponse<byte[]> run(String token, String job) {
+        return space.send(token, "POST", job + "/phase", bytes("phase=RUN"), "Content-Type", FORM);
+    }
+
+    private static HttpResponse<byte[]> sync(@Nullable String token, String document) {
+        HttpResponse<byte[]> answer = space.send(token, "POST", "/vos/synctrans", bytes(document));
+        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(303);
+        return answer;
+    }
+
+    private static String details(HttpResponse<byte[]> answer) {
+        return text(space.get(ann, location(answer)));
+    }
+
+    private static String job(HttpResponse<byte[]> answer) {
+        return location(answer).replace("/results/transferDetails", "");
+    }
+
+    private static String location(HttpResponse<byte[]> answer) {
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    private static String document(String path, String direction, @Nullable String view, String protocols) {
+        return "<vos:transfer xmlns:vos=\"http://www.ivoa.net/xml/VOSpace/v2.0\" version=\"2.1\"><vos:target>" + VOS
+                + path + "</vos:target><vos:direction>" + direction + "</vos:direction>"
+                + (view == null ? "" : "<vos:view uri=\"" + view + "\"/>") + protocols + "</vos:transfer>";
+    }
+
+    private static String protocol(String name, @Nullable String method) {
+        return "<vos:protocol uri=\"" + CORE + name + "\">"
+                + (method == null ? "" : "<vos:securityMethod uri=\"" + method + "\"/>") + "</vos:protocol>";
+    }
+
+    private static String endpoint(String name, String address) {
+        return "<vos:protocol uri=\"" + CORE + name + "\"><vos:endpoint>" + address + "</vos:endpoint></vos:protocol>";
+    }
+
+    private static String endpoint(HttpResponse<byte[]> transfer) {
+        Matcher matcher = Pattern.compile("<vos:endpoint>([^<]+)<").matcher(text(transfer));
+        assertThat(matcher.find())
+                .as(new String(transfer.body(), StandardCharsets.UTF_8))
+                .isTrue();
+        return matcher.group(1);
+    }
+}
