@@ -27,8 +27,8 @@ import org.xingvo.dali.auth.CollectionAccess;
 import org.xingvo.dali.auth.CollectionClasses;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.OperatorToken;
-import org.xingvo.dali.http.BoundaryFilter;
 import org.xingvo.dali.http.CallerFilter;
+import org.xingvo.dali.http.ContentTypeFilter;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.PublicUrlFilter;
 import org.xingvo.datalink.DatalinkService;
@@ -269,7 +269,7 @@ public final class Archive implements AutoCloseable {
         Map<String, HttpHandler> handlers = new HashMap<>();
         resources.add(new CallerFilter(identities));
         resources.add(new PublicUrlFilter(publicUrl));
-        resources.add(new BoundaryFilter());
+        resources.add(new ContentTypeFilter());
         DatasetLookup datasets = new DatasetLookup(databases.owner());
         Pictures pictures = new Pictures(store, new PreviewRules(catalogue));
         Gallery gallery = new Gallery(datasets, pictures);

@@ -56,16 +56,17 @@ public record RequestPath(List<String> segments) {
     }
 
     /**
-     * Refuses a path that cannot be decoded, or whose decoding would bring a slash, a backslash or a NUL; all else, "..",
-     * too, is left to who knows what the path means.
+     * Refuses a path that cannot be decoded, whose decoding would bring a slash, a backslash or a NUL, or in which a name
+     * is "." or "..": clients resolve these before they ask, and the server's own library answers some with a failure.
      */
     public static void checkEncoding(String encoded) {
         for (String segment : encoded.split("/", -1)) {
-            if (segment.indexOf('%') >= 0 || segment.indexOf('\\') >= 0) {
-                String name = decode(segment);
-                if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf(0) >= 0) {
-                    throw new BadRequest("path: expected names without slash, backslash and NUL, found one");
-                }
+            String name = decode(segment);
+            if (name.equals(".") || name.equals("..")) {
+                throw new BadRequest("path: expected names between the slashes, found '" + name + "'");
+            }
+            if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf(0) >= 0) {
+                throw new BadRequest("path: expected names without slash, backslash and NUL, found one");
             }
         }
     }

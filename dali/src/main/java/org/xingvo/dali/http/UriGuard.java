@@ -14,7 +14,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 
 /**
  * Answers 400 to an address that cannot be decoded, or whose path hides a slash, a backslash or a NUL, before Grizzly's own
- * mapping answers it 500; escapes what people leave unescaped in a query, such as the sign for greater. Thread-safe. Register it with every listener before the start.
+ * mapping answers it 500; escapes what people leave unescaped, such as the sign for greater in a query. Thread-safe. Register it with every listener before the start.
  */
 public final class UriGuard implements AddOn {
     @Override
@@ -31,6 +31,10 @@ public final class UriGuard implements AddOn {
             }
             try {
                 RequestPath.checkEncoding(request.getRequestURI());
+                String path = Escapes.escape(request.getRequestURI());
+                if (!path.equals(request.getRequestURI())) {
+                    request.setRequestURI(path);
+                }
                 String query = request.getQueryString();
                 if (query != null) {
                     request.setQueryString(QueryString.legal(query));

@@ -12,6 +12,8 @@ class QueryStringTest {
     void whatPeopleTypeIsEscaped() {
         assertThat(QueryString.legal("QUERY=a>1+AND+b<2+AND+\"c\"='%3E'"))
                 .isEqualTo("QUERY=a%3E1+AND+b%3C2+AND+%22c%22='%3E'");
+        assertThat(QueryString.legal("a={b}|[\\^`]\u00e9\u661f\ud83d\ude00"))
+                .isEqualTo("a=%7Bb%7D%7C%5B%5C%5E%60%5D%E9%E6%98%9F%F0%9F%98%80");
         String legal = "QUERY=SELECT+1&x=%41";
         assertThat(QueryString.legal(legal)).isSameAs(legal);
     }

@@ -79,4 +79,15 @@ class RequestPathTest {
         }
         assertThat(accepted).isPositive();
     }
+
+    @Test
+    void dotsInsteadOfNamesAreRefusedWhereverTheyLead() {
+        for (String path : new String[] {"/..", "/.", "/../a", "/a/../b", "/a/./b", "/a/.", "//..//a", "/a/%2E%2e/b"}) {
+            assertThatThrownBy(() -> RequestPath.checkEncoding(path))
+                    .as(path)
+                    .isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("expected names");
+        }
+        RequestPath.checkEncoding("/a/...//..b/c..");
+    }
 }

@@ -18,6 +18,7 @@ import org.xingvo.schemas.Databases;
 import org.xingvo.schemas.Pools;
 import org.xingvo.schemas.Preference;
 import org.xingvo.schemas.cluster.DatabaseUnavailable;
+import org.xingvo.server.Archive;
 import org.xingvo.server.ServerConfig;
 import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.local.LocalStore;
@@ -29,6 +30,7 @@ import org.xingvo.storage.soak.SoakLog;
 import org.xingvo.storage.soak.SparseVolume;
 import org.xingvo.tap.db.soak.AdqlSoak;
 import org.xingvo.tap.db.soak.SoakDatabase;
+import org.xingvo.vospace.soak.RequestFuzz;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,7 +47,8 @@ import picocli.CommandLine.Parameters;
             "  sparse   a volume of 104 GiB, most of it holes",
             "  kills    200 kills of a process that changes a store",
             "  headers  100,000 damaged FITS files, 2,000 of them through store and database",
-            "  adql     1 million damaged queries, 10,000 random regions, 2,000 random queries"
+            "  adql     1 million damaged queries, 10,000 random regions, 2,000 random queries",
+            "  vospace  500,000 damaged requests to the doors of the space"
         },
         footer = {
             "",
@@ -54,7 +57,8 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class SoakCommand implements Runnable {
-    private static final List<String> RUNS = List.of("small", "medium", "large", "sparse", "kills", "headers", "adql");
+    private static final List<String> RUNS =
+            List.of("small", "medium", "large", "sparse", "kills", "headers", "adql", "vospace");
     private static final long GIB = 1L << 30;
 
     @Parameters(arity = "0..*", paramLabel = "RUN", description = "Which runs (default: all).")
@@ -70,7 +74,9 @@ final class SoakCommand implements Runnable {
     @Option(
             names = "--files",
             paramLabel = "N",
-            description = "Another number of files for small, medium and headers, of damaged queries for adql.")
+            description =
+                    "Another number of files for small, medium and headers, of damaged queries for adql, of requests"
+                            + " for vospace.")
     int files;
 
     @Option(
@@ -139,6 +145,7 @@ final class SoakCommand implements Runnable {
             case "sparse" -> new SparseVolume(where, seed, 104, GIB, 2_000, log).run();
             case "headers" -> headers(where, config, log);
             case "adql" -> adql(where, log);
+            case "vospace" -> vospace(where, log);
             default -> new Kills(where, seed, kills, log).run();
         }
         System.out.printf("%s: good, %.0f s%n", run, (System.nanoTime() - start) / 1e9);
@@ -183,6 +190,21 @@ final class SoakCommand implements Runnable {
             throw new Failure("soak failed: " + e.getMessage() + ".", e);
         } finally {
             open.forEach(Databases::close);
+        }
+    }
+
+    private void vospace(Path where, SoakLog log) throws IOException {
+        ServerOptions options = new ServerOptions();
+        options.data = where;
+        try (Archive archive = Archive.open(options.config().onLoopback())) {
+            String token = archive.newOperatorToken().orElseThrow();
+            RequestFuzz.Result result = new RequestFuzz(
+                            archive.serve().local(), "vos://xingvo.local~vos", "/home/operator", token, seed)
+                    .run(or(500_000));
+            log.line("%,d requests, %,d of them undamaged, by status %s"
+                    .formatted(result.requests(), result.good(), result.byStatus()));
+        } catch (AssertionError e) {
+            throw new Failure("soak failed: " + e.getMessage() + ".", e);
         }
     }
 
