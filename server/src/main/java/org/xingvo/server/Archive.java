@@ -23,9 +23,13 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xingvo.dali.auth.Action;
+import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.auth.CollectionAccess;
 import org.xingvo.dali.auth.CollectionClasses;
+import org.xingvo.dali.auth.Event;
 import org.xingvo.dali.auth.Identities;
+import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.auth.OperatorToken;
 import org.xingvo.dali.http.CallerFilter;
 import org.xingvo.dali.http.ContentTypeFilter;
@@ -66,6 +70,7 @@ import org.xingvo.server.preview.Pictures;
 import org.xingvo.server.preview.PreviewHandler;
 import org.xingvo.server.preview.PreviewRules;
 import org.xingvo.server.tls.Certificate;
+import org.xingvo.server.web.Accounts;
 import org.xingvo.server.web.AdminResource;
 import org.xingvo.server.web.FrontPage;
 import org.xingvo.server.web.HttpDoor;
@@ -102,6 +107,9 @@ public final class Archive implements AutoCloseable {
     /** How long the cataloguing of uploads may take to end. */
     private static final Duration WORKER_GRACE = Duration.ofSeconds(10);
 
+    /** The account of a person that the first start makes. */
+    public static final String ADMIN = "admin";
+
     private static final int QUEUE_WORKERS = 2;
     private static final Logger log = LoggerFactory.getLogger(Archive.class);
 
@@ -111,6 +119,7 @@ public final class Archive implements AutoCloseable {
     private final Closer closer;
     private final LocalStore store;
     private final Databases databases;
+    private final PublicUrl publicUrl;
     private final Identities identities;
     private final Catalogue catalogue;
     private final Publisher publisher;
@@ -139,7 +148,8 @@ public final class Archive implements AutoCloseable {
                 Preference.AUTO,
                 Pools.standard().withJobs(config.jobs().running()),
                 config.readers()));
-        this.identities = new Identities(databases.owner());
+        this.publicUrl = PublicUrl.of(config.publicUrl(), config.trustedProxies());
+        this.identities = new Identities(databases.owner(), config.signIn(), publicUrl, InstantSource.system());
         this.warnings = new ArrayList<>(warnings);
         if (!databases.isTemporarySpaceLimited()) {
             this.warnings.add("In the database, " + databases.temporarySpace() + ".");
@@ -264,7 +274,6 @@ public final class Archive implements AutoCloseable {
      */
     public Address serve() throws IOException {
         Certificate certificate = config.tls() == null ? null : Certificate.of(config.tls());
-        PublicUrl publicUrl = PublicUrl.of(config.publicUrl(), config.trustedProxies());
         Set<Object> resources = new LinkedHashSet<>();
         Map<String, HttpHandler> handlers = new HashMap<>();
         resources.add(new CallerFilter(identities));
@@ -292,11 +301,12 @@ public final class Archive implements AutoCloseable {
             gallery.forget();
             return done;
         };
+        resources.addAll(Accounts.resources(identities, settings.authority(), settings.title()));
         resources.add(new AdminResource(
-                identities,
-                (collection, isPublic, owner, groups) -> {
-                    boolean found = access.change(collection, isPublic, owner, groups)
-                            || tables.change(collection, new LoadRequest.Access(isPublic, owner, groups));
+                (by, collection, data, audience) -> {
+                    boolean found = data
+                            ? access.changeData(by, collection, audience.isPublic() ? null : audience)
+                            : access.change(by, collection, audience) || changeTable(tables, by, collection, audience);
                     // what is hidden from now on must not be told from memory for another moment
                     identities.forget();
                     gate.forget();
@@ -368,7 +378,7 @@ public final class Archive implements AutoCloseable {
                         config.dataDirectory());
         closer.add(vospace).start();
         catalogueUploads();
-        releaseEmbargoes(() -> {
+        tidyUp(() -> {
             identities.forget();
             gate.forget();
             schema.forget();
@@ -377,6 +387,17 @@ public final class Archive implements AutoCloseable {
         inBackground("previews", eager, eager::close);
         store.announcePort(door.localPort());
         return new Address(URI.create("http://127.0.0.1:" + door.localPort()), shown(door.port()));
+    }
+
+    private boolean changeTable(CatalogueAccess tables, Caller by, String table, CollectionAccess.Audience audience) {
+        boolean found =
+                tables.change(table, new LoadRequest.Access(audience.isPublic(), audience.owner(), audience.groups()));
+        if (found) {
+            identities
+                    .events()
+                    .record(Event.by(by, Action.COLLECTION_ACCESS, table).with("seen by", audience.text()));
+        }
+        return found;
     }
 
     /** Moves files whose embargo is over to those that are public; returns how many. Everybody sees them already. */
@@ -413,6 +434,11 @@ public final class Archive implements AutoCloseable {
         return token;
     }
 
+    /** The password of {@link #ADMIN}, if that account was made by this call because nobody has a password yet. */
+    public Optional<String> newAdminPassword() {
+        return identities.users().firstAccount(ADMIN);
+    }
+
     public Duration sinceStart() {
         return Duration.between(opened, Instant.now());
     }
@@ -438,18 +464,22 @@ public final class Archive implements AutoCloseable {
         });
     }
 
-    /** Rows whose embargo is over are open without it; this keeps the number of classes small. */
-    private void releaseEmbargoes(Runnable changed) {
+    /**
+     * Rows whose embargo is over are open without it; this keeps the number of classes small. Events that are no longer
+     * kept go, too.
+     */
+    private void tidyUp(Runnable changed) {
         CountDownLatch stop = new CountDownLatch(1);
-        Thread thread = Thread.ofPlatform().name("release-embargoes").daemon().start(() -> {
+        Thread thread = Thread.ofPlatform().name("tidy-up").daemon().start(() -> {
             try {
                 do {
                     try {
                         if (releaseEmbargoes() > 0) {
                             changed.run();
                         }
-                    } catch (CatalogueException e) {
-                        log.warn("Embargoes that are over could not be tidied up: {}", e.getMessage());
+                        identities.events().expire();
+                    } catch (CatalogueException | IdentityException e) {
+                        log.warn("What is over could not be tidied up: {}", e.getMessage());
                     }
                 } while (!stop.await(1, TimeUnit.HOURS));
             } catch (InterruptedException e) {

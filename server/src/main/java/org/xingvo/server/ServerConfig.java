@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.auth.SignInSettings;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.schemas.ReaderLimits;
 import org.xingvo.server.tls.TlsFiles;
@@ -34,6 +35,7 @@ import org.xingvo.tap.upload.UploadLimits;
  * @param publicMetrics whether everybody sees /metrics
  * @param clients what one machine may ask of the server
  * @param tls the certificate to serve https with; null: plain http
+ * @param signIn limits of passwords and sessions
  */
 public record ServerConfig(
         Path dataDirectory,
@@ -51,7 +53,8 @@ public record ServerConfig(
         UploadLimits uploads,
         boolean publicMetrics,
         ClientLimits clients,
-        @Nullable TlsFiles tls) {
+        @Nullable TlsFiles tls,
+        SignInSettings signIn) {
 
     /** Name and version in the {@code Server} header and in {@code --version}. */
     public static final String PRODUCT = "XingVO";
@@ -83,7 +86,8 @@ public record ServerConfig(
                 uploads,
                 publicMetrics,
                 clients,
-                null);
+                null,
+                signIn);
     }
 
     /** The same with a certificate, or without any. */
@@ -104,7 +108,8 @@ public record ServerConfig(
                 uploads,
                 publicMetrics,
                 clients,
-                files);
+                files,
+                signIn);
     }
 
     /** How the store is opened. */

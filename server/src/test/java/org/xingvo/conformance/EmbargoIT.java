@@ -79,8 +79,8 @@ class EmbargoIT {
         base = archive.serve().local();
         operator = Archive.operatorToken(archive.dataDirectory());
         post("/admin/users", Map.of("name", "mia"));
-        post("/admin/groups", Map.of("name", "plates", "owner", "operator"));
-        post("/admin/groups/plates/members", Map.of("user", "mia"));
+        post("/groups", Map.of("name", "plates", "owner", "operator"));
+        post("/groups/plates/members", Map.of("user", "mia"));
         member = post("/admin/tokens", Map.of("user", "mia")).strip();
     }
 
@@ -133,7 +133,7 @@ class EmbargoIT {
                 .isEqualTo(1);
         for (int round = 0; round < 2; round++) {
             // what was remembered of callers is forgotten
-            post("/admin/groups", Map.of("name", "round" + round, "owner", "operator"));
+            post("/groups", Map.of("name", "round" + round, "owner", "operator"));
             assertThat(rows(null, NAMES)).containsExactly("obs_id", "2001");
             assertThat(rows(null, OBSCORE)).containsExactly("n", "1");
             assertThat(rows(null, CARDS)).containsExactly("n", "1");
@@ -213,7 +213,7 @@ class EmbargoIT {
         assertThat(get("/files/data/plates/in/p1950.fits", null)).isEqualTo(404);
         assertThat(sql("update archive.access_class set opens = now() where opens > '2900-01-01'"))
                 .isEqualTo(1);
-        post("/admin/groups", Map.of("name", "opened", "owner", "operator"));
+        post("/groups", Map.of("name", "opened", "owner", "operator"));
         assertThat(rows(null, NAMES)).hasSize(7);
         assertThat(get("/xs/plates/in/pundated.fits", null)).isEqualTo(200);
         assertThat(archive.releaseEmbargoes()).isGreaterThanOrEqualTo(6);

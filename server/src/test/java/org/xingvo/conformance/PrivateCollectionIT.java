@@ -52,8 +52,8 @@ class PrivateCollectionIT {
         for (String user : List.of("mia", "sam")) {
             post("/admin/users", Map.of("name", user));
         }
-        post("/admin/groups", Map.of("name", "plates", "owner", "operator"));
-        post("/admin/groups/plates/members", Map.of("user", "mia"));
+        post("/groups", Map.of("name", "plates", "owner", "operator"));
+        post("/groups/plates/members", Map.of("user", "mia"));
         member = post("/admin/tokens", Map.of("user", "mia")).strip();
         stranger = post("/admin/tokens", Map.of("user", "sam")).strip();
         post("/admin/collections/" + collection + "/access", Map.of("groups", "plates"));
@@ -117,6 +117,47 @@ class PrivateCollectionIT {
     }
 
     @Test
+    void canBeSeenByAllWhileItsBytesAreForSome() throws Exception {
+        String access = "/admin/collections/" + collection + "/access";
+        String file = path.substring(path.indexOf(collection) + collection.length() + 1);
+        post(access, Map.of("public", "true"));
+        post(access, Map.of("data", "true", "groups", "plates"));
+        try {
+            assertThat(rows(null, "SELECT COUNT(*) AS n FROM ivoa.obscore")).containsExactly("n", "3");
+            assertThat(get("/vos/nodes/data/" + collection + "/" + file, null).statusCode())
+                    .isEqualTo(200);
+            assertThat(get("/datalink/links?ID=" + ServerConformance.encode(did), null)
+                            .body())
+                    .contains(path, "for those who may have it")
+                    .doesNotContain("#preview");
+            for (String door : List.of(
+                    path,
+                    "/previews/" + collection + "/" + file,
+                    "/xs/" + collection + "/" + file,
+                    "/xs/" + collection + "/?format=tar")) {
+                HttpResponse<String> anonymous = get(door, null);
+                assertThat(anonymous.statusCode()).as(door).isEqualTo(401);
+                assertThat(anonymous.headers().firstValue("WWW-Authenticate"))
+                        .as(door)
+                        .isPresent();
+                assertThat(get(door, stranger).statusCode()).as(door).isEqualTo(403);
+                assertThat(get(door, member).statusCode()).as(door).isNotIn(401, 403);
+            }
+            assertThat(get(path, member).body()).startsWith("SIMPLE  =");
+            assertThat(get("/xs/" + collection + "/", null).body()).contains(file);
+            assertThat(get("/", null).body()).doesNotContain(collection);
+            assertThat(get("/admin/events?action=collection.access&limit=1", operator)
+                            .body())
+                    .contains("\"bytes for\": \"owner -, groups plates\"");
+        } finally {
+            post(access, Map.of("data", "true", "public", "true"));
+            post(access, Map.of("groups", "plates"));
+        }
+        assertThat(get(path, null).statusCode()).isEqualTo(404);
+        assertThat(get(path, member).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void getsAnotherDescriptionAtOnceAndStaysPrivate() throws Exception {
         Path file = archive.dataDirectory().resolve("collections").resolve(collection + ".yaml");
         String yaml = Files.readString(file).replace("columns:\n", """
@@ -140,7 +181,7 @@ class PrivateCollectionIT {
     @Test
     void isAdministeredByOperatorsOnly() throws Exception {
         assertThat(get("/admin/users", member).statusCode()).isEqualTo(403);
-        assertThat(get("/admin/users", null).statusCode()).isEqualTo(403);
+        assertThat(get("/admin/users", null).statusCode()).isEqualTo(401);
         assertThat(get("/admin/users", operator).statusCode()).isEqualTo(200);
     }
 

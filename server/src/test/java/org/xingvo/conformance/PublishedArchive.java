@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.xingvo.dali.Maxrec;
+import org.xingvo.dali.auth.SignInSettings;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.ingest.Progress;
 import org.xingvo.ingest.PublishReport;
@@ -74,7 +75,8 @@ final class PublishedArchive implements AutoCloseable {
                 UploadLimits.STANDARD,
                 false,
                 ClientLimits.STANDARD,
-                null);
+                null,
+                SignInSettings.STANDARD);
     }
 
     String url(String path) {

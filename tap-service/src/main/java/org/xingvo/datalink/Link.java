@@ -43,7 +43,8 @@ record Link(
                 publicUrl + dataset.accessPath(),
                 null,
                 "#this",
-                "The file " + dataset.path().substring(dataset.path().lastIndexOf('/') + 1),
+                "The file " + dataset.path().substring(dataset.path().lastIndexOf('/') + 1)
+                        + (dataset.given() ? "" : ", for those who may have it"),
                 dataset.mediaType(),
                 dataset.sizeBytes());
     }

@@ -120,7 +120,7 @@ public final class LinksResource {
                 Dataset dataset = found.get(id);
                 Link link = dataset == null ? Link.notFound(id) : Link.file(dataset, publicUrl);
                 writer.row(link.cells());
-                String preview = dataset == null ? null : previews.path(dataset);
+                String preview = dataset == null || !dataset.given() ? null : previews.path(dataset);
                 if (dataset != null && preview != null) {
                     writer.row(Link.preview(dataset, publicUrl + preview).cells());
                 }

@@ -50,7 +50,7 @@ public final class CapabilitiesResource {
     private TapCapability tap(String base, Maxrec rows) {
         AccessInterface at = AccessInterface.base(base)
                 .withVersion("1.1")
-                .withSecurity(List.of(AccessInterface.ANONYMOUS, AccessInterface.BASIC));
+                .withSecurity(List.of(AccessInterface.ANONYMOUS, AccessInterface.BASIC, AccessInterface.COOKIE));
         return new TapCapability(
                 List.of(at),
                 List.of(TapCapability.OBSCORE),

@@ -124,7 +124,7 @@ public final class VospaceService implements AutoCloseable {
                 tree,
                 identities,
                 new Fetching(negotiator, intake, unpacking, paths, uris, busy, fetch),
-                new Sending(paths, uris, store, fetch),
+                new Sending(tree, paths, uris, store, fetch),
                 new TreeWork());
         jobs = new TransferJobs(control, board, limits.jobs(), runner, home(dataDir));
         clients = new ClientWatch();

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What can have happened. The text, "node.create", is what the database keeps: names are never changed. */
 public enum Action {
-    /** Somebody came in by the login page. */
+    /** Somebody signed in, or came with a password that was not seen from that address for a while. */
     LOGIN_SUCCESS,
     /** A name and password, or a token, that were none; many of one place are counted into one event. */
     LOGIN_FAILURE,

@@ -20,6 +20,9 @@ public record Caller(
         @Nullable String address) {
     public static final Caller ANONYMOUS = new Caller(null, Set.of(), false);
 
+    /** The server itself, and whoever has its machine. */
+    public static final Caller SERVER = new Caller(OperatorToken.OPERATOR, Set.of(), true);
+
     public Caller {
         groups = Set.copyOf(groups);
     }

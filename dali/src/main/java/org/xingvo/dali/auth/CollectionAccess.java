@@ -4,12 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sees a collection. A change overrides an embargo of its description, and reaches the collection's table, its rows
+ * Who sees a collection, and who of those gets its bytes. A change overrides an embargo of its description, and reaches the collection's table, its rows
  * in ObsCore and cards, its datasets and its description in TAP_SCHEMA in one transaction. Thread-safe.
  */
 public final class CollectionAccess {
@@ -22,16 +23,66 @@ public final class CollectionAccess {
     }
 
     /**
+     * Whom something is for: everybody, or an owner and the members of groups. Immutable.
+     *
+     * @param groups their names
+     */
+    public record Audience(boolean isPublic, @Nullable String owner, List<String> groups) {
+        public Audience {
+            groups = List.copyOf(groups);
+        }
+
+        /** In words, for the trail of events. */
+        public String text() {
+            return isPublic
+                    ? "everybody"
+                    : "owner " + (owner == null ? "-" : owner) + ", groups "
+                            + (groups.isEmpty() ? "-" : String.join(" ", groups));
+        }
+    }
+
+    /**
      * Makes a collection public, or visible to an owner and groups only.
      *
      * @return false if there is no such collection
      */
-    public boolean change(String collection, boolean isPublic, @Nullable String owner, List<String> groups) {
+    public boolean change(Caller by, String collection, Audience audience) {
+        Event event = Event.by(by, Action.COLLECTION_ACCESS, collection).with("seen by", audience.text());
+        return transaction(
+                collection, event, connection -> change(connection, collection, accessClass(connection, audience)));
+    }
+
+    /**
+     * Gives the bytes of a collection to some of those who see it.
+     *
+     * @param audience null: to all of them
+     * @return false if there is no such collection
+     */
+    public boolean changeData(Caller by, String collection, @Nullable Audience audience) {
+        Event event = Event.by(by, Action.COLLECTION_ACCESS, collection)
+                .with("bytes for", audience == null ? "all who see it" : audience.text());
+        return transaction(collection, event, connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("update archive.collection set data_class = ? where name = ?")) {
+                update.setObject(1, audience == null ? null : accessClass(connection, audience), Types.INTEGER);
+                update.setString(2, collection);
+                return update.executeUpdate() > 0;
+            }
+        });
+    }
+
+    private int accessClass(Connection connection, Audience audience) throws SQLException {
+        return identities.accessClass(connection, audience.isPublic(), audience.owner(), audience.groups());
+    }
+
+    private boolean transaction(String collection, Event event, Sql.Work<Boolean> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                boolean found =
-                        change(connection, collection, identities.accessClass(connection, isPublic, owner, groups));
+                boolean found = work.in(connection);
+                if (found) {
+                    Audit.record(connection, event);
+                }
                 connection.commit();
                 return found;
             } catch (SQLException e) {

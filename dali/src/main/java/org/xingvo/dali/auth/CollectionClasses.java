@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Which collections of the store are catalogued, and for whom. Thread-safe. */
 public final class CollectionClasses {
@@ -43,15 +44,30 @@ public final class CollectionClasses {
         }
     }
 
-    /** The class of those who may read all bytes of a catalogued collection, by its number in the store. */
-    public Map<Integer, Integer> byStoreId() {
+    /**
+     * Who may have what of a catalogued collection. Immutable.
+     *
+     * @param all the class of those who see all its files
+     * @param data the class of those who get bytes of files that they see; null: all who see them
+     */
+    public record ClassesOfCollection(int all, @Nullable Integer data) {
+        /** True if the caller gets the bytes of files that the caller sees. */
+        public boolean gives(Visibility visibility) {
+            return data == null || visibility.sees(data);
+        }
+    }
+
+    /** The classes of all catalogued collections, by their numbers in the store. */
+    public Map<Integer, ClassesOfCollection> byStoreId() {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(
-                        "select store_id, coalesce(store_class, access_class) from archive.collection");
+                        "select store_id, coalesce(store_class, access_class), data_class from archive.collection");
                 ResultSet rows = statement.executeQuery()) {
-            Map<Integer, Integer> classes = new HashMap<>();
+            Map<Integer, ClassesOfCollection> classes = new HashMap<>();
             while (rows.next()) {
-                classes.put((int) rows.getLong(1), rows.getInt(2));
+                classes.put(
+                        (int) rows.getLong(1),
+                        new ClassesOfCollection(rows.getInt(2), rows.getObject(3, Integer.class)));
             }
             return Map.copyOf(classes);
         } catch (SQLException e) {

@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an Authorization header holds. Immutable.
  *
- * @param user name given with Basic; null: the token alone tells
- * @param token the secret
+ * @param basic true for Basic, false for Bearer
+ * @param user name given with Basic; null: the secret alone tells
+ * @param secret password or token
  */
-record Credentials(@Nullable String user, String token) {
+record Credentials(boolean basic, @Nullable String user, String secret) {
     /** Longest header that is looked at. */
     private static final int MAX_HEADER = 4096;
 
-    /** Reads "Bearer token" or "Basic base64(user:token)" (RFC 6750 and RFC 7617). */
+    /** Reads "Bearer token" or "Basic base64(user:secret)" (RFC 6750 and RFC 7617). */
     static Credentials parse(String header) {
         String text = header.strip();
         int blank = text.indexOf(' ');
@@ -24,13 +25,13 @@ record Credentials(@Nullable String user, String token) {
         }
         String value = text.substring(blank + 1).strip();
         return switch (text.substring(0, blank).toLowerCase(Locale.ROOT)) {
-            case "bearer" -> new Credentials(null, value);
-            case "basic" -> basic(value);
+            case "bearer" -> new Credentials(false, null, value);
+            case "basic" -> pair(value);
             default -> throw new IdentityException.BadCredentials("Authorization: expected Bearer or Basic");
         };
     }
 
-    private static Credentials basic(String value) {
+    private static Credentials pair(String value) {
         String pair;
         try {
             pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
@@ -39,10 +40,10 @@ record Credentials(@Nullable String user, String token) {
         }
         int colon = pair.indexOf(':');
         if (colon < 0) {
-            throw new IdentityException.BadCredentials("Authorization: expected user:token in base64 after Basic");
+            throw new IdentityException.BadCredentials("Authorization: expected user:secret in base64 after Basic");
         }
         String user = pair.substring(0, colon);
-        return new Credentials(user.isEmpty() ? null : user, pair.substring(colon + 1));
+        return new Credentials(true, user.isEmpty() ? null : user, pair.substring(colon + 1));
     }
 
     @Override

@@ -35,17 +35,17 @@ public final class OperatorToken {
      * @return the token if it was made now, to be shown this once
      */
     public static Optional<String> ensure(Path dataDir, Identities identities) {
-        if (identities.users().stream().noneMatch(user -> user.name().equals(OPERATOR))) {
-            identities.addUser(OPERATOR, true);
+        if (identities.users().find(OPERATOR).isEmpty()) {
+            identities.users().add(Caller.SERVER, OPERATOR, true, null);
         }
         Path file = dataDir.resolve(FILE);
         try {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 Files.setPosixFilePermissions(file, MODE_600);
                 String token = read(dataDir);
-                Identities.Token known = identities.tokenOf(token);
+                Tokens.Token known = identities.tokens().find(token);
                 if (known == null) {
-                    identities.register(OPERATOR, token, null);
+                    register(identities, token);
                     return Optional.empty();
                 }
                 if (known.revoked() == null && known.expires() == null) {
@@ -54,7 +54,7 @@ public final class OperatorToken {
             }
             String token = Secret.fresh();
             write(file, token);
-            identities.register(OPERATOR, token, null);
+            register(identities, token);
             return Optional.of(token);
         } catch (IOException e) {
             throw new IdentityException.Unavailable("operator token, " + file + ": " + e.getMessage(), e);
@@ -69,6 +69,10 @@ public final class OperatorToken {
             throw new IOException("expected one token xing_... of 48 characters, found something else");
         }
         return token;
+    }
+
+    private static void register(Identities identities, String token) {
+        identities.tokens().register(Caller.SERVER, OPERATOR, token, FILE, Scope.ADMIN, null);
     }
 
     private static void write(Path file, String token) throws IOException {

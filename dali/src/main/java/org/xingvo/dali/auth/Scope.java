@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 
 /** How much of what its user may do a token may do, each with all before it. */
 public enum Scope {
-    /** See what the user sees. */
+    /** See what the user sees, and query it. */
     READ,
-    /** Change files, nodes and jobs as the user. */
+    /** Change files and nodes as the user. */
     WRITE,
     /** Everything: also users, groups, tokens, passwords and, for an operator, the service. */
     ADMIN;

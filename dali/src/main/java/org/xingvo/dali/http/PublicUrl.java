@@ -10,13 +10,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.auth.Frontage;
 
 /**
  * The URL under which the world sees this server: scheme, host, port and perhaps a path, never with a slash at the
  * end. A configured URL always wins; else the request tells, and the headers of proxies count only when the peer is a
  * trusted one. Immutable.
  */
-public final class PublicUrl {
+public final class PublicUrl implements Frontage {
     /** Name of the request property that {@link PublicUrlFilter} sets. */
     static final String PROPERTY = "org.xingvo.public-url";
 
@@ -83,11 +84,12 @@ public final class PublicUrl {
         return assemble(scheme, what, host == null || host.isBlank() ? local : host.strip());
     }
 
-    /**
-     * The address of the machine that a request comes from: the peer's, or what a trusted proxy says of its own.
-     *
-     * @param header the value of a header by name, null if absent
-     */
+    @Override
+    public boolean trusts(String peer) {
+        return trusted.stream().anyMatch(block -> block.holds(peer));
+    }
+
+    @Override
     public String client(String peer, Function<String, @Nullable String> header) {
         if (trusts(peer)) {
             String forwarded = last(header.apply("X-Forwarded-For"));
@@ -96,11 +98,6 @@ public final class PublicUrl {
             }
         }
         return peer;
-    }
-
-    /** True if the machine with this address is a trusted proxy. */
-    public boolean trusts(String address) {
-        return trusted.stream().anyMatch(block -> block.holds(address));
     }
 
     /** The public URL that {@link PublicUrlFilter} found for this request. */

@@ -1,7 +1,9 @@
 package org.xingvo.dali.http;
 
+import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the public URL, the client's address and its connection into every Jersey request, or answers 400 for a bad Host header. Thread-safe. */
 @PreMatching
+@Priority(Priorities.AUTHENTICATION - 100)
 public final class PublicUrlFilter implements ContainerRequestFilter {
     private final PublicUrl publicUrl;
 
@@ -29,6 +32,7 @@ public final class PublicUrlFilter implements ContainerRequestFilter {
             context.setProperty(PublicUrl.PROPERTY, base(context));
             Request request = grizzly == null ? null : grizzly.get();
             if (request != null) {
+                context.setProperty(Callers.ARRIVAL, Callers.arrival(request));
                 String address = publicUrl.client(request.getRemoteAddr(), request::getHeader);
                 context.setProperty(Callers.ADDRESS, address);
                 context.setProperty(Client.PROPERTY, Client.of(address, request));

@@ -21,6 +21,7 @@ public record AccessInterface(
         List<InputParameter> parameters) {
     public static final String ANONYMOUS = "";
     public static final String BASIC = "ivo://ivoa.net/sso#BasicAA";
+    public static final String COOKIE = "ivo://ivoa.net/sso#cookie";
     public static final String TOKEN = "ivo://ivoa.net/sso#token";
 
     /** What an access URL is (VOResource 1.1, section 2.2.2). */

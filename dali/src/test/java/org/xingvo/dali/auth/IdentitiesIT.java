@@ -40,7 +40,7 @@ class IdentitiesIT {
         String token = identities.createToken("bob", null).text();
         assertThat(identities.caller("Bearer " + token)).isEqualTo(new Caller("bob", Set.of("team"), false));
         assertThat(identities.caller("bearer " + token).user()).isEqualTo("bob");
-        assertThat(identities.caller(null)).isEqualTo(Caller.ANONYMOUS);
+        assertThat(identities.caller((String) null)).isEqualTo(Caller.ANONYMOUS);
         assertThat(identities.callerNamed("ann")).isEqualTo(new Caller("ann", Set.of("team"), false));
     }
 
@@ -60,9 +60,9 @@ class IdentitiesIT {
     @Test
     void aRevocationByAnotherProcessIsHeardSoon() {
         Identities other = new Identities(postgres.dataSource());
-        Identities.NewToken token = identities.createToken("bob", null);
+        Tokens.NewToken token = identities.createToken("bob", null);
         other.caller("Bearer " + token.text());
-        identities.revokeToken(token.id());
+        identities.tokens().revoke(Caller.SERVER, token.id(), null);
         assertThatThrownBy(() -> identities.caller("Bearer " + token.text()))
                 .isInstanceOf(IdentityException.BadCredentials.class);
         other.forget();
@@ -72,9 +72,9 @@ class IdentitiesIT {
 
     @Test
     void onlyTheDigestOfATokenIsKept() {
-        Identities.NewToken token = identities.createToken("ann", null);
+        Tokens.NewToken token = identities.createToken("ann", null);
         assertThat(token.toString()).doesNotContain(token.text());
-        assertThat(identities.tokens("ann")).extracting(Identities.Token::id).contains(token.id());
+        assertThat(identities.tokens().list("ann")).extracting(Tokens.Token::id).contains(token.id());
     }
 
     @Test
@@ -105,7 +105,7 @@ class IdentitiesIT {
     @Test
     void aNameIsTakenOnce() {
         assertThatThrownBy(() -> identities.addUser("ann", false))
-                .hasMessage("user 'ann': expected a new name, found one in use");
+                .hasMessage("user 'ann': expected a new name, found one in use, now or before");
         assertThatThrownBy(() -> identities.addGroup("team", "bob")).isInstanceOf(IdentityException.Refused.class);
         assertThatThrownBy(() -> identities.createToken("nobody", null)).isInstanceOf(IdentityException.Refused.class);
     }
@@ -119,7 +119,7 @@ class IdentitiesIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(identities.caller("Bearer " + token).operator()).isTrue();
-        Identities.Token known = identities.tokens("operator").getLast();
+        Tokens.Token known = identities.tokens().list("operator").getLast();
         identities.revokeToken(known.id());
         String next = OperatorToken.ensure(directory, identities).orElseThrow();
         assertThat(next).isNotEqualTo(token);

@@ -102,6 +102,13 @@ final class CollectionCommand extends CommandGroup {
                 description = "Name as `xing collection list` shows it, or of a table that `xing load` made.")
         String collection = "";
 
+        @Option(
+                names = "--data",
+                description =
+                        "Change who gets the files, pictures and archives of a collection, of those who see it: an"
+                                + " owner and groups only, or with --public all of them.")
+        boolean data;
+
         @Option(names = "--public", description = "Everybody.")
         boolean isPublic;
 
@@ -115,6 +122,7 @@ final class CollectionCommand extends CommandGroup {
         @Override
         public void run() {
             Map<String, String> form = new HashMap<>();
+            form.put("data", Boolean.toString(data));
             form.put("public", Boolean.toString(isPublic));
             form.put("groups", String.join(",", groups));
             if (owner != null) {

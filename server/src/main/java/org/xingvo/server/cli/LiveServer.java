@@ -106,6 +106,11 @@ final class LiveServer {
         return response.body();
     }
 
+    /** Puts nothing but the name in the path. */
+    String put(String path) throws IOException, InterruptedException {
+        return send(request(path).PUT(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
     String delete(String path) throws IOException, InterruptedException {
         return send(request(path).DELETE().build());
     }

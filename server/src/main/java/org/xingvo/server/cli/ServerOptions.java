@@ -164,6 +164,9 @@ final class ServerOptions {
     @Nullable
     Path tlsKey;
 
+    @Mixin
+    SignInOptions signIn = new SignInOptions();
+
     ServerConfig config() {
         if (maxUploadBytes < 1 || maxUploadBytes > 1L << 40) {
             throw new Failure("--max-upload: expected 1 to %,d bytes, found %,d.".formatted(1L << 40, maxUploadBytes));
@@ -189,7 +192,8 @@ final class ServerOptions {
                 uploads.limits(data.toAbsolutePath().normalize()),
                 publicMetrics,
                 clients.limits(),
-                tls());
+                tls(),
+                signIn.settings());
     }
 
     private @Nullable TlsFiles tls() {

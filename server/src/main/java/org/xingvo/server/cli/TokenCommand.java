@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code xing token}: Tokens, with which users write and see what is theirs. */
 @Command(
         name = "token",
-        description = "Tokens, with which users write and see what is theirs.",
+        description = "Tokens, with which programs sign in as a user.",
         mixinStandardHelpOptions = true,
         subcommands = {TokenCommand.Create.class, TokenCommand.ListTokens.class, TokenCommand.Revoke.class})
 final class TokenCommand extends CommandGroup {
@@ -28,31 +28,45 @@ final class TokenCommand extends CommandGroup {
         @Option(names = "--days", paramLabel = "N", description = "Days it is valid; without it, until revoked.")
         long days;
 
+        @Option(
+                names = "--scope",
+                paramLabel = "SCOPE",
+                defaultValue = "admin",
+                description = "read: see and query; write: also change files and nodes; admin: everything the user may"
+                        + " do (default: ${DEFAULT-VALUE}).")
+        String scope = "admin";
+
+        @Option(names = "--name", paramLabel = "TEXT", defaultValue = "", description = "What it is for.")
+        String name = "";
+
         @Override
         public void run() {
             LiveServer.with(
                     options.config(),
-                    server -> System.out.print(
-                            server.post("/admin/tokens", Map.of("user", user, "days", Long.toString(days)))));
+                    server -> System.out.print(server.post(
+                            "/admin/tokens",
+                            Map.of("user", user, "days", Long.toString(days), "scope", scope, "name", name))));
         }
     }
 
     /** {@code xing token list}. */
     @Command(
             name = "list",
-            description = "List the tokens of a user; their texts are not kept.",
+            description = "List the tokens of a user with their last use; their texts are not kept.",
             mixinStandardHelpOptions = true)
     static final class ListTokens implements Runnable {
         @Mixin
         ServerOptions options = new ServerOptions();
+
+        @Mixin
+        ListOptions list = new ListOptions();
 
         @Parameters(paramLabel = "USER", description = "Name of the user.")
         String user = "";
 
         @Override
         public void run() {
-            LiveServer.with(
-                    options.config(), server -> TextTable.print(server.get("/admin/tokens?user=" + user), System.out));
+            LiveServer.with(options.config(), server -> list.print(server, "/admin/tokens?user=" + user));
         }
     }
 

@@ -48,6 +48,12 @@ final class Welcome {
             out.println("  curl -T image.fits -H 'Authorization: Bearer " + "TOKEN' " + url
                     + "/files/home/operator/image.fits");
         });
+        archive.newAdminPassword().ifPresent(password -> {
+            out.println();
+            out.println("Account of the administrator, made now; the password is shown this once:");
+            out.println("  user " + Archive.ADMIN + ", password " + password);
+            out.println("  Sign in at " + url + "/login; `xing user password " + Archive.ADMIN + "` sets another one.");
+        });
         out.flush();
     }
 

@@ -40,6 +40,7 @@ import picocli.CommandLine.IVersionProvider;
             UserCommand.class,
             TokenCommand.class,
             GroupCommand.class,
+            AuditCommand.class,
             AdqlCommand.class,
             DbCommand.class,
             BackupCommand.class,

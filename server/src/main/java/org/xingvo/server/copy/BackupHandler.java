@@ -39,12 +39,12 @@ public final class BackupHandler extends HttpHandler {
     @Override
     public void service(Request request, Response response) throws Exception {
         try {
-            if (!Callers.of(identities, request).operator()) {
+            if (!Callers.of(identities, request).administers()) {
                 refuse(response, 403, "expected the token of an operator");
                 return;
             }
         } catch (IdentityException.BadCredentials e) {
-            refuse(response, 401, String.valueOf(e.getMessage()));
+            refuse(response, e.status(), String.valueOf(e.getMessage()));
             return;
         }
         String what = request.getRequestURI().substring(MOUNT.length());

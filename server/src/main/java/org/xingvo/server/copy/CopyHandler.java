@@ -89,14 +89,14 @@ public final class CopyHandler extends HttpHandler {
     @Override
     public void service(Request request, Response response) throws Exception {
         try {
-            if (!Callers.of(identities, request).operator()) {
+            if (!Callers.of(identities, request).administers()) {
                 throw new Refusal(403, "expected the token of an operator");
             }
             answer(request, response);
         } catch (Refusal e) {
             text(response, e.status, e.getMessage() + "\n");
         } catch (IdentityException.BadCredentials e) {
-            text(response, 401, e.getMessage() + "\n");
+            text(response, e.status(), e.getMessage() + "\n");
         } catch (IllegalArgumentException e) {
             text(response, 400, e.getMessage() + "\n");
         } catch (CopyException | StorageException.AlreadyExists e) {

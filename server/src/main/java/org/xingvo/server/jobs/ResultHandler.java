@@ -82,7 +82,10 @@ public final class ResultHandler extends HttpHandler {
         } catch (BadRequest e) {
             refuse(request, response, 400, String.valueOf(e.getMessage()));
         } catch (IdentityException.BadCredentials e) {
-            refuse(request, response, 401, String.valueOf(e.getMessage()));
+            if (e.retryAfterSeconds() > 0) {
+                response.setHeader("Retry-After", Long.toString(e.retryAfterSeconds()));
+            }
+            refuse(request, response, e.status(), String.valueOf(e.getMessage()));
         } catch (IdentityException.Unavailable e) {
             refuse(request, response, 503, "The database of users does not answer; come again later");
         } catch (DaliFault e) {
@@ -191,7 +194,7 @@ public final class ResultHandler extends HttpHandler {
 
     private static void describe(Response response, Found found) {
         response.setHeader("Cache-Control", "private, no-cache");
-        response.setHeader("Vary", "Accept-Encoding, Authorization");
+        response.setHeader("Vary", "Accept-Encoding, Authorization, Cookie");
         response.setHeader("Content-Disposition", ContentDisposition.attachment(found.fileName()));
     }
 

@@ -77,8 +77,8 @@ public final class PreviewHandler extends HttpHandler {
         } catch (BadRequest e) {
             text(request, response, 400, String.valueOf(e.getMessage()));
         } catch (IdentityException.BadCredentials e) {
-            challenge(response);
-            text(request, response, 401, String.valueOf(e.getMessage()));
+            Callers.refuse(response, e, MOUNT);
+            text(request, response, e.status(), String.valueOf(e.getMessage()));
         } catch (IdentityException.Unavailable | DaliFault e) {
             log.warn("A preview cannot be looked for: {}", e.getMessage());
             busy(request, response, "the database does not answer");
@@ -95,7 +95,15 @@ public final class PreviewHandler extends HttpHandler {
         RequestPath at = RequestPath.parse(request.getRequestURI().substring(MOUNT.length()));
         int size = size(request.getParameter("size"));
         Caller caller = Callers.of(identities, request);
-        StoredObject source = at.segments().size() < 2 ? null : source(at, caller);
+        Dataset dataset = at.segments().size() < 2 ? null : dataset(at, caller);
+        if (dataset != null && !dataset.given()) {
+            if (caller.user() == null) {
+                challenge(response);
+            }
+            text(request, response, caller.user() == null ? 401 : 403, "pictures of this collection are for some");
+            return;
+        }
+        StoredObject source = dataset == null ? null : source(at, dataset);
         if (source == null) {
             if (caller.user() == null) {
                 challenge(response);
@@ -130,7 +138,7 @@ public final class PreviewHandler extends HttpHandler {
         // what nobody in particular may see is everybody's
         response.setHeader(
                 "Cache-Control", caller.user() == null ? "public, max-age=" + PUBLIC_SECONDS : "private, no-cache");
-        response.setHeader("Vary", "Authorization");
+        response.setHeader("Vary", "Authorization, Cookie");
     }
 
     private static void send(Response response, byte[] png, boolean head) throws IOException {
@@ -141,16 +149,17 @@ public final class PreviewHandler extends HttpHandler {
         }
     }
 
-    /** The bytes behind a path, if there is such a file, the caller may see it and its collection shows pictures. */
-    private @Nullable StoredObject source(RequestPath at, Caller caller) throws IOException {
-        String collection = at.segments().getFirst();
+    /** The file at a path, if there is one and the caller may see it. */
+    private @Nullable Dataset dataset(RequestPath at, Caller caller) {
         String path = String.join("/", at.from(1).segments());
-        String did = DatasetNames.publisherDid(authority, collection, path);
-        Dataset dataset =
-                datasets.find(List.of(did), identities.visibilityOf(caller)).get(did);
-        Optional<StoredObject> source =
-                dataset == null ? Optional.empty() : pictures.source(collection, dataset.path());
-        byte[] only = dataset == null ? null : dataset.sha256();
+        String did = DatasetNames.publisherDid(authority, at.segments().getFirst(), path);
+        return datasets.find(List.of(did), identities.visibilityOf(caller)).get(did);
+    }
+
+    /** The bytes of a file, if its collection shows pictures. */
+    private @Nullable StoredObject source(RequestPath at, Dataset dataset) throws IOException {
+        Optional<StoredObject> source = pictures.source(at.segments().getFirst(), dataset.path());
+        byte[] only = dataset.sha256();
         return source.filter(object -> only == null || Arrays.equals(only, object.sha256()))
                 .orElse(null);
     }

@@ -65,7 +65,7 @@ public final class QueueResource {
     }
 
     private static void operatorsOnly(ContainerRequestContext request) {
-        if (!Callers.of(request).operator()) {
+        if (!Callers.of(request).administers()) {
             throw new ForbiddenException("operators only");
         }
     }

@@ -77,7 +77,7 @@ public final class WatchResource {
     }
 
     private static void operatorsOnly(ContainerRequestContext request) {
-        if (!Callers.of(request).operator()) {
+        if (!Callers.of(request).administers()) {
             throw new ForbiddenException("operators only");
         }
     }

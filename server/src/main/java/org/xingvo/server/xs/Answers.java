@@ -91,8 +91,8 @@ final class Answers {
             }
             case BadRequest bad -> refuse(request, response, 400, sentence);
             case IdentityException.BadCredentials bad -> {
-                challenge(response);
-                refuse(request, response, 401, sentence);
+                Callers.refuse(response, bad, XsHandler.MOUNT);
+                refuse(request, response, bad.status(), sentence);
             }
             case IdentityException.Unavailable gone -> {
                 log.warn("Nobody can say who may see what: {}", sentence);

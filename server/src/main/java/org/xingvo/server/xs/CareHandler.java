@@ -43,8 +43,8 @@ public final class CareHandler extends HttpHandler {
     public void service(Request request, Response response) throws Exception {
         Answers.open(response);
         try {
-            Caller caller = gate.caller(request.getHeader("Authorization"));
-            if (!caller.operator()) {
+            Caller caller = gate.caller(request);
+            if (!caller.administers()) {
                 throw new XsFault(caller.user() == null ? 401 : 403, "expected the token of an operator");
             }
             String what = request.getRequestURI().substring(MOUNT.length());

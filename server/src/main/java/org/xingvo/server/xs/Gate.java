@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.auth.CollectionClasses;
+import org.xingvo.dali.auth.CollectionClasses.ClassesOfCollection;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.auth.Visibility;
+import org.xingvo.dali.http.Callers;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
 import org.xingvo.storage.ObjectKey;
@@ -36,9 +39,9 @@ public final class Gate {
     private static final long USABLE_NANOS = 2_000_000_000L;
 
     private final Store store;
-    private final Function<@Nullable String, Caller> callers;
+    private final Function<Request, Caller> callers;
     private final Function<Caller, Visibility> visibilities;
-    private final Supplier<Map<Integer, Integer>> catalogue;
+    private final Supplier<Map<Integer, ClassesOfCollection>> catalogue;
     private final FileClasses files;
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile @Nullable Known known;
@@ -48,13 +51,13 @@ public final class Gate {
         Optional<CollectionClasses.ClassOfFile> of(int storeId, String path);
     }
 
-    private record Known(Map<Integer, Integer> classes, long since) {}
+    private record Known(Map<Integer, ClassesOfCollection> classes, long since) {}
 
     private Gate(
             Store store,
-            Function<@Nullable String, Caller> callers,
+            Function<Request, Caller> callers,
             Function<Caller, Visibility> visibilities,
-            Supplier<Map<Integer, Integer>> catalogue,
+            Supplier<Map<Integer, ClassesOfCollection>> catalogue,
             FileClasses files) {
         this.files = files;
         this.store = store;
@@ -65,15 +68,20 @@ public final class Gate {
 
     /** The gate of a server with its catalogue. */
     public static Gate of(Store store, Identities identities, CollectionClasses catalogue) {
-        return new Gate(store, identities::caller, identities::visibilityOf, catalogue::byStoreId, catalogue::ofFile);
+        return new Gate(
+                store,
+                request -> Callers.of(identities, request),
+                identities::visibilityOf,
+                catalogue::byStoreId,
+                catalogue::ofFile);
     }
 
     /** The gate of a store without a catalogue, for the one who knows a token. */
     public static Gate forOperator(Store store, String token) {
         return new Gate(
                 store,
-                header -> {
-                    if (("Bearer " + token).equals(header)) {
+                request -> {
+                    if (("Bearer " + token).equals(request.getHeader("Authorization"))) {
                         return new Caller("operator", java.util.Set.of(), true);
                     }
                     throw new IdentityException.BadCredentials("the token is unknown");
@@ -86,15 +94,25 @@ public final class Gate {
     /**
      * A collection as one caller meets it.
      *
-     * @param accessClass of the catalogue; null: files alone
+     * @param classes of the catalogue; null: files alone
      */
     record Shelf(
             CollectionId id,
             CollectionSettings settings,
-            @Nullable Integer accessClass) {
+            @Nullable ClassesOfCollection classes) {
+        @Nullable
+        Integer accessClass() {
+            return classes == null ? null : classes.all();
+        }
+
+        /** True if the bytes of files that are seen are given, too. */
+        boolean gives(Visibility visibility) {
+            return classes == null || classes.gives(visibility);
+        }
+
         /** A collection that the catalogue does not speak of and nobody made by hand is taken for one it will. */
         boolean catalogued() {
-            return accessClass != null || !settings.properties().containsKey(READERS);
+            return classes != null || !settings.properties().containsKey(READERS);
         }
 
         String kind() {
@@ -108,8 +126,8 @@ public final class Gate {
     }
 
     /** Who sends a request. May ask the database. */
-    Caller caller(@Nullable String authorization) {
-        return callers.apply(authorization);
+    Caller caller(Request request) {
+        return callers.apply(request);
     }
 
     /** The collection of this name if everybody may read it and that is known at once; null: ask {@link #readable}. */
@@ -127,7 +145,11 @@ public final class Gate {
             refreshSoon();
         }
         Shelf shelf = find(name, now);
-        return shelf != null && sees(shelf, Caller.ANONYMOUS, Visibility.PUBLIC_ONLY) ? shelf : null;
+        return shelf != null
+                        && sees(shelf, Caller.ANONYMOUS, Visibility.PUBLIC_ONLY)
+                        && shelf.gives(Visibility.PUBLIC_ONLY)
+                ? shelf
+                : null;
     }
 
     /** The collection of this name; 404 if there is none that the caller may read. May ask the database. */
@@ -137,6 +159,21 @@ public final class Gate {
             throw XsFault.notFound("collection " + name);
         }
         return shelf;
+    }
+
+    /** As {@link #readable(String, Caller)}, with the bytes of all its objects; 401 or 403 if those are for others. */
+    Shelf givenAway(String name, Caller caller) {
+        return given(readable(name, caller), caller, visibilities.apply(caller));
+    }
+
+    private static Shelf given(Shelf shelf, Caller caller, Visibility visibility) {
+        if (shelf.gives(visibility)) {
+            return shelf;
+        }
+        String name = shelf.settings().name();
+        throw caller.user() == null
+                ? new XsFault(401, "collection " + name + ": its files are for some; sign in")
+                : new XsFault(403, "collection " + name + ": its files are for others than " + caller.user());
     }
 
     /**
@@ -150,7 +187,7 @@ public final class Gate {
         }
         Visibility visibility = visibilities.apply(caller);
         if (sees(shelf, caller, visibility)) {
-            return shelf;
+            return given(shelf, caller, visibility);
         }
         if (shelf.accessClass() != null) {
             Optional<CollectionClasses.ClassOfFile> file = files.of(shelf.id().value(), path);
@@ -160,7 +197,7 @@ public final class Gate {
                         && HexFormat.of()
                                 .formatHex(object.get().sha256())
                                 .equals(file.get().sha256())) {
-                    return shelf;
+                    return given(shelf, caller, visibility);
                 }
             }
         }
@@ -203,10 +240,16 @@ public final class Gate {
         if (accessClass != null) {
             return visibility.sees(accessClass);
         }
-        return caller.operator() || names(shelf.settings().properties().get(READERS), caller) || writes(shelf, caller);
+        return caller.operator()
+                || names(shelf.settings().properties().get(READERS), caller)
+                || isWriter(shelf, caller);
     }
 
     private static boolean writes(Shelf shelf, Caller caller) {
+        return caller.writes() && isWriter(shelf, caller);
+    }
+
+    private static boolean isWriter(Shelf shelf, Caller caller) {
         if (caller.operator()) {
             return true;
         }

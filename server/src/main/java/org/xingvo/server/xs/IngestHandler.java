@@ -63,8 +63,8 @@ public final class IngestHandler extends HttpHandler {
     public void service(Request request, Response response) throws Exception {
         Answers.open(response);
         try {
-            Caller caller = gate.caller(request.getHeader("Authorization"));
-            if (!caller.operator()) {
+            Caller caller = gate.caller(request);
+            if (!caller.operator() || !caller.writes()) {
                 throw new XsFault(caller.user() == null ? 401 : 403, "expected the token of an operator");
             }
             if (!request.getMethod().getMethodString().equals("POST")) {

@@ -91,7 +91,7 @@ public final class XsHandler extends HttpHandler implements AsksForBody {
     }
 
     private void get(Request request, Response response, Target target) throws Exception {
-        Caller caller = gate.caller(request.getHeader("Authorization"));
+        Caller caller = gate.caller(request);
         String collection = target.collection();
         if (collection == null) {
             listings.collections(request, response, caller);
@@ -109,7 +109,7 @@ public final class XsHandler extends HttpHandler implements AsksForBody {
             if (format == null || format.equals("json")) {
                 listings.objects(request, response, shelf, target, query);
             } else if (format.equals("tar")) {
-                tarOut.send(request, response, shelf, target, query);
+                tarOut.send(request, response, gate.givenAway(collection, caller), target, query);
             } else {
                 throw new XsFault(400, "format: expected json or tar, found '" + format + "'");
             }
@@ -119,7 +119,7 @@ public final class XsHandler extends HttpHandler implements AsksForBody {
     }
 
     private void change(Request request, Response response, Target target, String method) throws Exception {
-        Caller caller = gate.caller(request.getHeader("Authorization"));
+        Caller caller = gate.caller(request);
         String collection = target.collection();
         if (collection == null) {
             throw new XsFault(405, "expected /xs/COLLECTION/PATH; `xing collection create` makes a collection");

@@ -31,6 +31,7 @@ public final class DatasetLookup {
      * @param productType ObsCore's dataproduct_type, or null
      * @param sha256 of the only bytes that may be given, for files of its collection open one by one; not to be changed by
      *     the receiver; null: of whatever is there
+     * @param given true if the caller gets the bytes, too
      */
     public record Dataset(
             String publisherDid,
@@ -39,7 +40,8 @@ public final class DatasetLookup {
             long sizeBytes,
             String path,
             @Nullable String productType,
-            byte @Nullable [] sha256) {}
+            byte @Nullable [] sha256,
+            boolean given) {}
 
     /**
      * Those that exist and that the caller sees, by DID.
@@ -49,7 +51,8 @@ public final class DatasetLookup {
     public Map<String, Dataset> find(Collection<String> dids, Visibility visibility) {
         String sql = """
                 select d.publisher_did, o.access_path, d.media_type, d.size_bytes, d.path, o.dataproduct_type,
-                       case when c.store_class is not null then d.sha256 end
+                       case when c.store_class is not null then d.sha256 end,
+                       ? or c.data_class is null or c.data_class = any(?)
                   from archive.dataset d
                   join archive.obscore o on o.dataset_id = d.id
                   join archive.collection c on c.id = d.collection_id
@@ -58,12 +61,14 @@ public final class DatasetLookup {
                 """;
         try (Connection connection = archive.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(
-                    1, connection.createArrayOf("text", List.copyOf(dids).toArray()));
-            statement.setBoolean(2, visibility.everything());
             Object[] classes = visibility.classes().toArray();
-            statement.setArray(3, connection.createArrayOf("int4", classes));
-            statement.setArray(4, connection.createArrayOf("int4", classes));
+            statement.setBoolean(1, visibility.everything());
+            statement.setArray(2, connection.createArrayOf("int4", classes));
+            statement.setArray(
+                    3, connection.createArrayOf("text", List.copyOf(dids).toArray()));
+            statement.setBoolean(4, visibility.everything());
+            statement.setArray(5, connection.createArrayOf("int4", classes));
+            statement.setArray(6, connection.createArrayOf("int4", classes));
             Map<String, Dataset> found = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -76,7 +81,8 @@ public final class DatasetLookup {
                                     rows.getLong(4),
                                     rows.getString(5),
                                     rows.getString(6),
-                                    rows.getBytes(7)));
+                                    rows.getBytes(7),
+                                    rows.getBoolean(8)));
                 }
             }
             return found;
@@ -110,7 +116,7 @@ public final class DatasetLookup {
                          join archive.obscore o on o.dataset_id = d.id
                         where d.access_class = 0 and o.access_class = 0 and d.superseded is null
                         order by d.path limit ?) e
-                 where c.access_class = 0 and c.table_name is not null
+                 where c.access_class = 0 and coalesce(c.data_class, 0) = 0 and c.table_name is not null
                  order by c.name, e.path
                 """;
         try (Connection connection = archive.getConnection();
@@ -129,7 +135,8 @@ public final class DatasetLookup {
                                     rows.getLong(6),
                                     rows.getString(7),
                                     rows.getString(8),
-                                    null)));
+                                    null,
+                                    true)));
                 }
             }
             return found;

@@ -102,6 +102,7 @@ final class Download {
             }
             return;
         }
+        tree.checkBytes(target.viewer(), node);
         ObjectReader reader = open(target.viewer(), node, bytes);
         StoredObject object = reader.object();
         describe(response, node, object);
@@ -149,7 +150,7 @@ final class Download {
         response.setContentType(form.mediaType());
         response.setHeader("Content-Disposition", ContentDisposition.attachment(name + "." + form.extension()));
         response.setHeader("Cache-Control", "private, no-store");
-        response.setHeader("Vary", "Authorization");
+        response.setHeader("Vary", "Authorization, Cookie");
         if (head) {
             return;
         }
@@ -217,7 +218,7 @@ final class Download {
         // Whatever a user stored, a browser must not run it with the rights of this site.
         response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
         response.setHeader("Cache-Control", node.access().isPublic() ? "no-cache" : "private, no-cache");
-        response.setHeader("Vary", "Authorization");
+        response.setHeader("Vary", "Authorization, Cookie");
         if (object != null) {
             FileAnswers.digests(response, object);
         }

@@ -10,6 +10,7 @@ import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.IdentityException;
 import org.xingvo.dali.http.AsksForBody;
 import org.xingvo.dali.http.BadRequest;
+import org.xingvo.dali.http.Callers;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.Representation;
 import org.xingvo.dali.uws.Jobs;
@@ -106,8 +107,8 @@ public final class FilesHandler extends HttpHandler implements AsksForBody {
         } catch (BadRequest e) {
             FileAnswers.text(request, response, 400, "InvalidURI " + e.getMessage());
         } catch (IdentityException.BadCredentials e) {
-            FileAnswers.challenge(response);
-            FileAnswers.text(request, response, 401, Kind.NOT_AUTHENTICATED.faultName() + " " + e.getMessage());
+            Callers.refuse(response, e, MOUNT);
+            FileAnswers.text(request, response, e.status(), e.fault() + " " + e.getMessage());
         } catch (StorageException e) {
             FileAnswers.storage(request, response, e);
         } catch (Upload.PreconditionFailed e) {

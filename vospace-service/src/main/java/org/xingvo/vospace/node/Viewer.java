@@ -13,16 +13,22 @@ public record Viewer(Caller caller, Visibility visibility) {
 
     /** True if the node itself may be seen; its ancestors are another question. */
     public boolean sees(Node node) {
-        return visibility.sees(node.access().accessClass()) || owns(node);
+        return visibility.sees(node.access().accessClass()) || isOwner(node);
     }
 
     /** True if bytes and properties may be written, and children made. */
     public boolean writes(Node node) {
-        return !node.isVirtual() && (owns(node) || !Collections.disjoint(caller.groups(), node.writeGroups()));
+        return caller.writes()
+                && !node.isVirtual()
+                && (isOwner(node) || !Collections.disjoint(caller.groups(), node.writeGroups()));
     }
 
     /** True if permissions may be changed. */
     public boolean owns(Node node) {
+        return caller.writes() && isOwner(node);
+    }
+
+    private boolean isOwner(Node node) {
         return caller.operator() || node.owner().equals(caller.user());
     }
 }

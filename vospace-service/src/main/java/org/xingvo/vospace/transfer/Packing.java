@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.Deflater;
@@ -69,6 +71,7 @@ public final class Packing {
         private final Viewer viewer;
         private final Archive archive;
         private final List<Top> tops = new ArrayList<>();
+        private final Map<String, Boolean> given = new HashMap<>();
 
         Run(Viewer viewer, List<Node> nodes, Archive archive) {
             this.viewer = viewer;
@@ -112,6 +115,10 @@ public final class Packing {
             if (bytes == null) {
                 archive.file(name, node.modified(), 0, null);
                 return;
+            }
+            String collection = node.collection();
+            if (collection != null && !given.computeIfAbsent(collection, c -> tree.givesBytes(viewer, node))) {
+                return; // its bytes are for others
             }
             Optional<ObjectReader> found = store.open(bytes.key());
             if (found.isEmpty()) {

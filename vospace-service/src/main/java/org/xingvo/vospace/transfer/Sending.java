@@ -18,6 +18,7 @@ import org.xingvo.vospace.node.NodeUri;
 import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.node.VospaceFault;
 import org.xingvo.vospace.node.VospaceFault.Kind;
+import org.xingvo.vospace.tree.Tree;
 import org.xingvo.vospace.xml.Names;
 import org.xingvo.vospace.xml.TransferDocument;
 
@@ -28,12 +29,14 @@ import org.xingvo.vospace.xml.TransferDocument;
 public final class Sending {
     private static final int BLOCK_BYTES = 256 * 1024;
 
+    private final Tree tree;
     private final Pathfinder paths;
     private final NodeUri uris;
     private final Store store;
     private final GuardedFetch fetch;
 
-    public Sending(Pathfinder paths, NodeUri uris, Store store, GuardedFetch fetch) {
+    public Sending(Tree tree, Pathfinder paths, NodeUri uris, Store store, GuardedFetch fetch) {
+        this.tree = tree;
         this.paths = paths;
         this.uris = uris;
         this.store = store;
@@ -47,6 +50,7 @@ public final class Sending {
         List<URI> endpoints = Fetching.endpoints(asked, Set.of(Names.HTTP_PUT, Names.HTTPS_PUT));
         Node node = paths.reach(viewer, uris.path(asked.target()));
         Views.requireData(node);
+        tree.checkBytes(viewer, node);
         Fetching.attempts(endpoints, cancel, endpoint -> send(node, endpoint, cancel, results));
         results.link(Negotiator.DETAILS.id(), Negotiator.DETAILS.target());
         results.link("dataNode", uris.of(node.path()));

@@ -220,6 +220,23 @@ final class CollectionRows {
                 limit);
     }
 
+    /**
+     * Whether the bytes of a collection's files are given to this viewer, who sees them.
+     *
+     * @param name of the collection
+     */
+    boolean givesBytes(String name, Visibility visibility) {
+        return Sql.read(
+                        database,
+                        connection -> Sql.list(
+                                connection,
+                                "select data_class from archive.collection where name = ? and data_class is not null",
+                                rows -> rows.getInt(1),
+                                name))
+                .stream()
+                .allMatch(visibility::sees);
+    }
+
     private Node node(Collection collection) {
         return container(
                 root.child(collection.name()),

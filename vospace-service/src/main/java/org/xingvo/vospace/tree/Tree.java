@@ -21,6 +21,7 @@ import org.xingvo.vospace.node.NodeChange;
 import org.xingvo.vospace.node.NodeType;
 import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.node.VospaceFault;
+import org.xingvo.vospace.node.VospaceFault.Kind;
 
 /**
  * The one tree behind every door: {@code /data} is a read-only view over the collections, {@code /home/{user}} belongs
@@ -100,6 +101,27 @@ public final class Tree {
     public void children(Viewer viewer, Node container, String from, long limit, ChildReceiver receiver)
             throws IOException {
         looking.children(viewer, container, from, limit, receiver);
+    }
+
+    /**
+     * Checks that the viewer, who sees a node, also gets its bytes: of a collection, some may get them only. Whoever
+     * opens, packs or copies the bytes of a node asks before.
+     *
+     * @throws VospaceFault NotAuthenticated, PermissionDenied
+     */
+    public void checkBytes(Viewer viewer, Node node) {
+        if (!givesBytes(viewer, node)) {
+            throw new VospaceFault(
+                    viewer.isAnonymous() ? Kind.NOT_AUTHENTICATED : Kind.PERMISSION_DENIED,
+                    node.path().plain() + ": the files of this collection are for "
+                            + (viewer.isAnonymous() ? "some; sign in" : "others"));
+        }
+    }
+
+    /** As {@link #checkBytes}, with the refusal as a value; the same for all nodes of a collection. */
+    public boolean givesBytes(Viewer viewer, Node node) {
+        String collection = node.collection();
+        return collection == null || ground.collections().givesBytes(collection, viewer.visibility());
     }
 
     /** All property URIs that users have set anywhere the public can see. */

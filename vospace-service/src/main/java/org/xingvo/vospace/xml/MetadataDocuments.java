@@ -11,7 +11,8 @@ public final class MetadataDocuments {
     private static final String CAPABILITIES = "http://www.ivoa.net/xml/VOSICapabilities/v1.0";
     private static final String AVAILABILITY = "http://www.ivoa.net/xml/VOSIAvailability/v1.0";
     private static final String VO_DATA_SERVICE = "http://www.ivoa.net/xml/VODataService/v1.1";
-    private static final List<String> SECURITY = List.of("", "ivo://ivoa.net/sso#BasicAA", "ivo://ivoa.net/sso#token");
+    private static final List<String> SECURITY =
+            List.of("", "ivo://ivoa.net/sso#BasicAA", "ivo://ivoa.net/sso#cookie", "ivo://ivoa.net/sso#token");
 
     private MetadataDocuments() {}
 
