@@ -103,11 +103,11 @@ final class CollectionCommand extends CommandGroup {
         String collection = "";
 
         @Option(
-                names = "--data",
+                names = "--files",
                 description =
                         "Change who gets the files, pictures and archives of a collection, of those who see it: an"
                                 + " owner and groups only, or with --public all of them.")
-        boolean data;
+        boolean files;
 
         @Option(names = "--public", description = "Everybody.")
         boolean isPublic;
@@ -122,7 +122,7 @@ final class CollectionCommand extends CommandGroup {
         @Override
         public void run() {
             Map<String, String> form = new HashMap<>();
-            form.put("data", Boolean.toString(data));
+            form.put("data", Boolean.toString(files));
             form.put("public", Boolean.toString(isPublic));
             form.put("groups", String.join(",", groups));
             if (owner != null) {
