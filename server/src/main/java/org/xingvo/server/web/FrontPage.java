@@ -62,6 +62,8 @@ public final class FrontPage {
                 <dt>VOSpace</dt>
                 <dd><code>%2$s/vos</code>: <a href="%2$s/vos/nodes">the tree</a>; bytes by path below
                 <code>%2$s/files</code></dd>
+                <dt>Account</dt>
+                <dd><a href="%2$s/account">Sign in</a>, make tokens, change the password</dd>
                 </dl>
                 %3$s</body>
                 </html>

@@ -9,6 +9,7 @@ import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.NodeType;
 import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.node.VospaceFault;
+import org.xingvo.vospace.node.VospaceFault.Kind;
 
 /** Reads nodes and their children as far as a viewer may see them. */
 final class Looking {
@@ -124,5 +125,21 @@ final class Looking {
             throw VospaceFault.denied(
                     viewer, path.plain() + " is not writable: the user area is /" + Tree.HOME + "/USER");
         }
+    }
+
+    /** As {@link Tree#checkBytes}. */
+    void checkBytes(Viewer viewer, Node node) {
+        if (!givesBytes(viewer, node)) {
+            throw new VospaceFault(
+                    viewer.isAnonymous() ? Kind.NOT_AUTHENTICATED : Kind.PERMISSION_DENIED,
+                    node.path().plain() + ": the files of this collection are for "
+                            + (viewer.isAnonymous() ? "some; sign in" : "others"));
+        }
+    }
+
+    /** As {@link Tree#givesBytes}. */
+    boolean givesBytes(Viewer viewer, Node node) {
+        String collection = node.collection();
+        return collection == null || ground.collections().givesBytes(collection, viewer.visibility());
     }
 }

@@ -21,7 +21,6 @@ import org.xingvo.vospace.node.NodeChange;
 import org.xingvo.vospace.node.NodeType;
 import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.node.VospaceFault;
-import org.xingvo.vospace.node.VospaceFault.Kind;
 
 /**
  * The one tree behind every door: {@code /data} is a read-only view over the collections, {@code /home/{user}} belongs
@@ -110,18 +109,12 @@ public final class Tree {
      * @throws VospaceFault NotAuthenticated, PermissionDenied
      */
     public void checkBytes(Viewer viewer, Node node) {
-        if (!givesBytes(viewer, node)) {
-            throw new VospaceFault(
-                    viewer.isAnonymous() ? Kind.NOT_AUTHENTICATED : Kind.PERMISSION_DENIED,
-                    node.path().plain() + ": the files of this collection are for "
-                            + (viewer.isAnonymous() ? "some; sign in" : "others"));
-        }
+        looking.checkBytes(viewer, node);
     }
 
     /** As {@link #checkBytes}, with the refusal as a value; the same for all nodes of a collection. */
     public boolean givesBytes(Viewer viewer, Node node) {
-        String collection = node.collection();
-        return collection == null || ground.collections().givesBytes(collection, viewer.visibility());
+        return looking.givesBytes(viewer, node);
     }
 
     /** All property URIs that users have set anywhere the public can see. */
