@@ -98,6 +98,7 @@ import org.xingvo.tap.upload.UploadDesk;
 import org.xingvo.vospace.VospaceConfig;
 import org.xingvo.vospace.VospaceService;
 import org.xingvo.vospace.files.FilesHandler;
+import org.xingvo.vospace.transfer.TransferLimits;
 
 /**
  * The whole system, put together by hand: whoever reads this class knows what there is and what depends on what.
@@ -328,8 +329,8 @@ public final class Archive implements AutoCloseable {
         resources.addAll(new ConeService(queries, identities).resources());
         resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
         HeadedStore headed = new HeadedStore(store);
-        VospaceService vospace = new VospaceService(
-                new VospaceConfig(settings.authority(), "vos", isLoopback()),
+        VospaceService vospace = closer.add(new VospaceService(
+                new VospaceConfig(settings.authority(), "vos", isLoopback(), TransferLimits.STANDARD, config.space()),
                 databases.owner(),
                 databases.control(),
                 jobs.board(),
@@ -337,7 +338,7 @@ public final class Archive implements AutoCloseable {
                 headed,
                 publicUrl,
                 config.dataDirectory(),
-                InstantSource.system());
+                InstantSource.system()));
         resources.addAll(vospace.resources());
         handlers.put(FilesHandler.MOUNT, vospace.files());
         CataloguedWrites writes = new CataloguedWrites(headed, catalogue, settings.authority());
@@ -376,7 +377,7 @@ public final class Archive implements AutoCloseable {
                         identities,
                         desk,
                         config.dataDirectory());
-        closer.add(vospace).start();
+        vospace.start();
         catalogueUploads();
         tidyUp(() -> {
             identities.forget();

@@ -15,6 +15,7 @@ import org.xingvo.server.web.ClientLimits;
 import org.xingvo.server.web.MetricsResource;
 import org.xingvo.storage.StoreConfig;
 import org.xingvo.tap.upload.UploadLimits;
+import org.xingvo.vospace.tree.SpaceLimits;
 
 /**
  * Everything that can be set, with its unit. Immutable; {@code toString} tells no secret.
@@ -36,6 +37,7 @@ import org.xingvo.tap.upload.UploadLimits;
  * @param clients what one machine may ask of the server
  * @param tls the certificate to serve https with; null: plain http
  * @param signIn limits of passwords and sessions
+ * @param space what the area of users may use
  */
 public record ServerConfig(
         Path dataDirectory,
@@ -54,7 +56,8 @@ public record ServerConfig(
         boolean publicMetrics,
         ClientLimits clients,
         @Nullable TlsFiles tls,
-        SignInSettings signIn) {
+        SignInSettings signIn,
+        SpaceLimits space) {
 
     /** Name and version in the {@code Server} header and in {@code --version}. */
     public static final String PRODUCT = "XingVO";
@@ -87,7 +90,8 @@ public record ServerConfig(
                 publicMetrics,
                 clients,
                 null,
-                signIn);
+                signIn,
+                space);
     }
 
     /** The same with a certificate, or without any. */
@@ -109,7 +113,8 @@ public record ServerConfig(
                 publicMetrics,
                 clients,
                 files,
-                signIn);
+                signIn,
+                space);
     }
 
     /** How the store is opened. */

@@ -20,6 +20,7 @@ import org.xingvo.server.QueryLimits;
 import org.xingvo.server.ServerConfig;
 import org.xingvo.server.web.ClientLimits;
 import org.xingvo.tap.upload.UploadLimits;
+import org.xingvo.vospace.tree.SpaceLimits;
 
 /** A server in this process, on a free port of the loopback address, that has published the real files. */
 final class PublishedArchive implements AutoCloseable {
@@ -76,7 +77,8 @@ final class PublishedArchive implements AutoCloseable {
                 false,
                 ClientLimits.STANDARD,
                 null,
-                SignInSettings.STANDARD);
+                SignInSettings.STANDARD,
+                SpaceLimits.DEFAULT);
     }
 
     String url(String path) {

@@ -74,11 +74,11 @@ public final class MetadataResource {
     }
 
     /** Announced because clients stop without them; there is nothing behind them yet. */
+    @SuppressWarnings("DoNotCallSuggester")
     @POST
     @Path("{job:async-delete|async-setprops}")
     @Consumes(MediaType.WILDCARD)
     public Response recursive() {
-        return new FaultMapper()
-                .toResponse(new VospaceFault(Kind.OPERATION_NOT_SUPPORTED, "recursive jobs are not offered"));
+        throw new VospaceFault(Kind.OPERATION_NOT_SUPPORTED, "recursive jobs are not offered");
     }
 }

@@ -11,9 +11,13 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.http.AnnouncedBody;
 import org.xingvo.dali.http.Callers;
@@ -27,9 +31,11 @@ import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.node.VospaceFault;
 import org.xingvo.vospace.node.VospaceFault.Kind;
 import org.xingvo.vospace.tree.Tree;
+import org.xingvo.vospace.xml.MetadataDocuments;
 import org.xingvo.vospace.xml.NodeDocument;
 import org.xingvo.vospace.xml.NodeWriter;
 import org.xingvo.vospace.xml.NodeWriter.Detail;
+import org.xingvo.vospace.xml.SpaceDocuments;
 
 /** Nodes: getNode, createNode, setNode, deleteNode (VOSpace 2.1, sections 6.2 to 6.4). Thread-safe. */
 @Path("vos/nodes{path:(/.*)?}")
@@ -40,8 +46,11 @@ public final class NodesResource {
     private final NodeUri uris;
     private final NodeWriter.Style style;
     private final String authority;
+    private final Function<URI, List<String>> protocols;
 
-    NodesResource(Tree tree, NodeUri uris, NodeWriter.Style style, String authority) {
+    NodesResource(
+            Tree tree, NodeUri uris, NodeWriter.Style style, String authority, Function<URI, List<String>> protocols) {
+        this.protocols = protocols;
         this.tree = tree;
         this.uris = uris;
         this.style = style;
@@ -56,31 +65,47 @@ public final class NodesResource {
             @QueryParam("uri") @Nullable String uri,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("sort") @Nullable String sort,
+            @QueryParam("order") @Nullable String order,
             @QueryParam("view") @Nullable String view)
             throws IOException {
         Viewer viewer = tree.viewer(Callers.of(request));
         RequestPath path = path(request);
         Node node = tree.get(viewer, path);
-        if (sort != null) {
-            throw VospaceFault.invalidArgument("sort: sorting options not supported");
-        }
         if ("data".equals(view)) {
-            return Answers.seeOther(java.net.URI.create(PublicUrl.of(request) + "/files" + path.encoded()));
+            return Answers.seeOther(URI.create(PublicUrl.of(request) + "/files" + path.encoded()));
+        }
+        if ("versions".equals(view)) {
+            return Answers.xml(200, out -> SpaceDocuments.versions(out, uris.of(path), tree.versions(node)));
         }
         if (view != null) {
             throw new VospaceFault(Kind.VIEW_NOT_SUPPORTED, view);
         }
         Detail wanted = detail(detail);
         long most = limit(limit);
+        boolean descending = descending(order);
         String from = uri == null ? "" : first(viewer, node, uri);
+        Node shown = wanted == Detail.MIN ? node : tree.holding(viewer, node);
         return Answers.stream(out -> {
             try (NodeWriter writer = new NodeWriter(out, style, wanted, viewer)) {
-                writer.open(node);
-                if (node.isContainer() && wanted != Detail.PROPERTIES && most > 0) {
+                writer.open(shown);
+                if (!node.isContainer() || wanted == Detail.PROPERTIES || most == 0) {
+                    return;
+                }
+                if (sort == null && order == null) {
                     tree.children(viewer, node, from, most, writer::child);
+                } else {
+                    tree.sortedChildren(viewer, node, sort == null ? "" : sort, descending, from, most, writer::child);
                 }
             }
         });
+    }
+
+    private static boolean descending(@Nullable String order) {
+        return switch (order == null ? "asc" : order.toLowerCase(Locale.ROOT)) {
+            case "asc" -> false;
+            case "desc" -> true;
+            default -> throw VospaceFault.invalidArgument("order: expected asc or desc, found '" + order + "'");
+        };
     }
 
     @PUT
@@ -90,18 +115,18 @@ public final class NodesResource {
         RequestPath path = path(request);
         NodeDocument document = document(path, AnnouncedBody.of(body, request.getLength()));
         NodeType type = switch (document.type()) {
-            case STRUCTURED_DATA ->
-                throw new VospaceFault(
-                        Kind.TYPE_NOT_SUPPORTED, "vos:" + document.type().xmlName());
             case NODE -> NodeType.DATA;
-            case DATA, UNSTRUCTURED_DATA, CONTAINER, LINK -> document.type();
+            case DATA, STRUCTURED_DATA, UNSTRUCTURED_DATA, CONTAINER, LINK -> document.type();
         };
         if ((type == NodeType.LINK) != (document.target() != null)) {
             throw VospaceFault.invalidArgument("target: expected one in a LinkNode and in no other");
         }
         NodeChange change = NodeChange.of(document.properties(), document.target(), authority);
-        Node made = tree.create(viewer, path, type, change);
-        return node(201, viewer, made);
+        if (path.name().equals(Tree.NULL)) {
+            return node(201, viewer, tree.get(viewer, path));
+        }
+        Node made = tree.create(viewer, Tree.named(path), type, change);
+        return node(201, viewer, tree.holding(viewer, made));
     }
 
     @POST
@@ -109,14 +134,19 @@ public final class NodesResource {
     public Response set(@Context ContainerRequestContext request, InputStream body) throws IOException {
         Viewer viewer = tree.viewer(Callers.of(request));
         RequestPath path = path(request);
-        NodeDocument document = document(path, AnnouncedBody.of(body, request.getLength()));
-        Node node = tree.get(viewer, path);
+        byte[] sent = AnnouncedBody.of(body, request.getLength()).readNBytes(NodeDocument.MAX_BYTES + 1);
+        if (NodeDocument.asksForProtocols(sent)) {
+            tree.get(viewer, path);
+            return Answers.xml(200, out -> MetadataDocuments.protocols(out, protocols.apply(PublicUrl.of(request))));
+        }
+        NodeDocument document = document(path, new ByteArrayInputStream(sent));
+        Node node = tree.own(viewer, path);
         if (document.typeGiven() && document.type() != NodeType.NODE && document.type() != node.type()) {
             throw VospaceFault.invalidArgument("type: expected vos:"
                     + node.type().xmlName() + ", found vos:" + document.type().xmlName());
         }
         NodeChange change = NodeChange.of(document.properties(), document.target(), authority);
-        return node(200, viewer, tree.change(viewer, path, change));
+        return node(200, viewer, tree.holding(viewer, tree.change(viewer, path, change)));
     }
 
     @DELETE

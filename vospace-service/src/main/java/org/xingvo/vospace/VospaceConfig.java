@@ -1,6 +1,7 @@
 package org.xingvo.vospace;
 
 import org.xingvo.vospace.transfer.TransferLimits;
+import org.xingvo.vospace.tree.SpaceLimits;
 
 /**
  * What the space needs to know of its archive. Immutable.
@@ -11,13 +12,10 @@ import org.xingvo.vospace.transfer.TransferLimits;
  * @param httpsOverHttp answer requests for the https protocols with http endpoints: the {@code vos} client knows no
  *     others; for servers on a loopback address and for tests
  * @param limits of transfers
+ * @param space what the user area may use
  */
-public record VospaceConfig(String authority, String resourceKey, boolean httpsOverHttp, TransferLimits limits) {
-    /** The same with the usual limits. */
-    public VospaceConfig(String authority, String resourceKey, boolean httpsOverHttp) {
-        this(authority, resourceKey, httpsOverHttp, TransferLimits.STANDARD);
-    }
-
+public record VospaceConfig(
+        String authority, String resourceKey, boolean httpsOverHttp, TransferLimits limits, SpaceLimits space) {
     public VospaceConfig {
         if (!authority.matches("[A-Za-z0-9][A-Za-z0-9._-]{2,}")) {
             throw new IllegalArgumentException(
@@ -27,6 +25,11 @@ public record VospaceConfig(String authority, String resourceKey, boolean httpsO
             throw new IllegalArgumentException(
                     "resource key: expected names with / between, found '" + resourceKey + "'");
         }
+    }
+
+    /** A space with the usual limits. */
+    public VospaceConfig(String authority, String resourceKey, boolean httpsOverHttp) {
+        this(authority, resourceKey, httpsOverHttp, TransferLimits.STANDARD, SpaceLimits.DEFAULT);
     }
 
     /** The space {@code ivo://authority/vos}, for clients that know plain http. */

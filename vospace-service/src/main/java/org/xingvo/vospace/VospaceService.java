@@ -44,6 +44,7 @@ import org.xingvo.vospace.transfer.TransferJobs;
 import org.xingvo.vospace.transfer.TransferLimits;
 import org.xingvo.vospace.transfer.TreeWork;
 import org.xingvo.vospace.transfer.Unpacking;
+import org.xingvo.vospace.tree.Room;
 import org.xingvo.vospace.tree.Segments;
 import org.xingvo.vospace.tree.SharedLinks;
 import org.xingvo.vospace.tree.Tree;
@@ -101,7 +102,7 @@ public final class VospaceService implements AutoCloseable {
             throws IOException {
         TransferLimits limits = config.limits();
         NodeUri uris = new NodeUri(config.authority(), config.resourceKey());
-        tree = new Tree(database, identities, store, config.authority(), clock);
+        tree = new Tree(database, identities, store, config.authority(), config.space(), clock);
         SignedUrls signed = new SignedUrls(SignedUrls.key(dataDir), clock);
         Pathfinder paths = new Pathfinder(tree, uris);
         Busy busy = new Busy();
@@ -113,7 +114,7 @@ public final class VospaceService implements AutoCloseable {
                 paths,
                 busy,
                 handedOut,
-                (viewer, place, bytes) -> room(store, place, bytes),
+                (viewer, place, bytes) -> room(store, tree, place, bytes),
                 config.httpsOverHttp());
         Intake intake = new Intake(tree, store, busy);
         Unpacking unpacking = new Unpacking(tree, store, limits.archives());
@@ -150,24 +151,29 @@ public final class VospaceService implements AutoCloseable {
                 unpacking));
         TransferRun run = new TransferRun(tree, negotiator, jobs.jobs());
         resources = Set.of(
-                new NodesResource(tree, uris, style, config.authority()),
+                new NodesResource(tree, uris, style, config.authority(), negotiator::protocols),
+                new TrashResource(tree, uris, style),
+                new SearchResource(tree, uris, style),
+                new ChangesResource(tree, uris),
                 new SyncTransferResource(tree, negotiator, run),
                 new TransfersResource(jobs.jobs(), run, clients, SentSpace.STANDARD),
                 new MetadataResource(tree, negotiator, clock.instant()),
-                new FaultMapper(),
+                new FaultMapper(style),
                 new BadRequestMapper());
     }
 
-    /** Starts to run jobs; once. */
+    /** Starts to run jobs and to work in the background; once. */
     public void start() {
         jobs.start();
+        tree.start();
     }
 
-    private static void room(Store store, Tree.Place place, long bytes) {
+    private static void room(Store store, Tree tree, Tree.Place place, long bytes) {
         if (bytes < 0) {
             return;
         }
-        try {
+        try (Room room = tree.room(place)) {
+            room.need(bytes);
             store.checkPut(
                     PutRequest.create(place.key(), "application/octet-stream").withLength(bytes));
         } catch (StorageException.TooLarge e) {
@@ -204,6 +210,7 @@ public final class VospaceService implements AutoCloseable {
     public void close() {
         sweeper.shutdownNow();
         jobs.close();
+        tree.close();
         clients.close();
     }
 

@@ -150,7 +150,7 @@ class FilesIT {
         assertThat(space.queued("/files/home/ann/a%20(1).fits"))
                 .singleElement()
                 .asString()
-                .startsWith("/files/home/ann/a%20(1).fits 0 ann/")
+                .startsWith("/files/home/ann/a (1).fits 0 ann/")
                 .endsWith("/a (1).fits");
     }
 
@@ -170,7 +170,7 @@ class FilesIT {
                 .isEqualTo(201);
         assertThat(text(space.get(null, "/files/home/ann/twice.txt"))).isEqualTo("two");
         assertThat(space.queued("/files/home/ann/twice.txt")).hasSize(1);
-        assertThat(space.rows("select path from archive.ingest_queue where access_path = '/files/home/ann/twice.txt'"))
+        assertThat(space.rows("select path from archive.ingest_queue where access_path like '/files/node:%/twice.txt'"))
                 .isEqualTo(space.rows("select store_path from archive.node where name = 'twice.txt'"));
     }
 
@@ -239,6 +239,11 @@ class FilesIT {
                 .isEqualTo(204);
         assertThat(space.get(ann, "/files/home/ann/gone.fits").statusCode()).isEqualTo(404);
         assertThat(space.queued("/files/home/ann/gone.fits")).isEmpty();
+        String id = space.rows("select node_id from archive.trash where path = '/home/ann/gone.fits'")
+                .getFirst();
+        assertThat(space.send(ann, "DELETE", "/vos/trash/" + id, null).statusCode())
+                .isEqualTo(204);
+        space.keepHouse();
         assertThat(space.store.head(new org.xingvo.storage.ObjectKey(new org.xingvo.storage.CollectionId(16), stored)))
                 .isEmpty();
     }

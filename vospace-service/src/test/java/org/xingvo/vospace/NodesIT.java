@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xingvo.testing.Demand;
 import org.xingvo.testing.PostgresExtension;
 
 class NodesIT {
@@ -56,6 +57,7 @@ class NodesIT {
     // Reading ------------------------------------------------------------------------------------------------
 
     @Test
+    @Demand({"V5", "V16"})
     void theRootHoldsCollectionsAndHomes() {
         HttpResponse<byte[]> answer = space.get(null, "/vos/nodes");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -69,6 +71,7 @@ class NodesIT {
     }
 
     @Test
+    @Demand("V48")
     void collectionsAreContainersOfTheirFiles() {
         assertThat(children(space.get(null, "/vos/nodes/data"))).containsExactly("/data/survey");
         assertThat(children(space.get(null, "/vos/nodes/data/survey")))
@@ -94,6 +97,7 @@ class NodesIT {
     }
 
     @Test
+    @Demand("V49")
     void everyPageOfACollectionBeginsWhereItIsAsked() {
         List<String> all = children(space.get(null, "/vos/nodes/data/survey"));
         for (int i = 0; i < all.size(); i++) {
@@ -103,6 +107,7 @@ class NodesIT {
     }
 
     @Test
+    @Demand("V49")
     void aContainerOfManyChildrenIsListedWholeAndInPages() throws Exception {
         space.send(ann, "PUT", "/vos/nodes/home/ann/many", node("/home/ann/many", "ContainerNode"));
         space.sql("insert into archive.node (parent_id, name, type, owner) select id, 'n' || lpad(i::text, 5, '0'), "
@@ -119,6 +124,7 @@ class NodesIT {
     }
 
     @Test
+    @Demand("V47")
     void detailSaysHowMuch() {
         assertThat(text(space.get(null, "/vos/nodes/data/survey/a.fits?detail=min")))
                 .doesNotContain("vos:property ")
@@ -135,6 +141,7 @@ class NodesIT {
     // Writing ------------------------------------------------------------------------------------------------
 
     @Test
+    @Demand({"V3", "V40", "V53"})
     void nodesAreMadeChangedAndDeleted() {
         byte[] document = node("/home/ann/dir", "ContainerNode", "title", "A &amp; B");
         HttpResponse<byte[]> made = space.put(ann, "/vos/nodes/home/ann/dir", document);
@@ -160,6 +167,7 @@ class NodesIT {
     }
 
     @Test
+    @Demand({"V37", "V55"})
     void aWholeNodeMayBeSentBack() {
         space.put(ann, "/files/home/ann/back.txt", bytes("abc"));
         byte[] same = space.get(ann, "/vos/nodes/home/ann/back.txt").body();
@@ -172,6 +180,7 @@ class NodesIT {
     }
 
     @Test
+    @Demand("V40")
     void aTreeGoesAtOnce() throws Exception {
         space.put(ann, "/vos/nodes/home/ann/t", node("/home/ann/t", "ContainerNode"));
         space.put(ann, "/vos/nodes/home/ann/t/u", node("/home/ann/t/u", "ContainerNode"));
@@ -184,6 +193,7 @@ class NodesIT {
     }
 
     @Test
+    @Demand("V14")
     void linksPointAndAreFollowedForBytes() {
         space.put(ann, "/files/home/ann/real.txt", bytes("real"));
         byte[] link = bytes(text0(node("/home/ann/link", "LinkNode"))
@@ -206,7 +216,6 @@ class NodesIT {
             value = {
                 "/home/ann/q|/home/ann/other|ContainerNode|400|InvalidURI",
                 "/home/ann/no/q|/home/ann/no/q|ContainerNode|404|ContainerNotFound",
-                "/home/ann/q|/home/ann/q|StructuredDataNode|400|TypeNotSupported",
                 "/home/ann/q|/home/ann/q|BlackHoleNode|400|TypeNotSupported",
                 "/home/ann/q|/home/ann/q|LinkNode|400|InvalidArgument",
                 "/data/q|/data/q|ContainerNode|403|PermissionDenied",
@@ -215,6 +224,7 @@ class NodesIT {
                 "/data/survey/q|/data/survey/q|DataNode|403|PermissionDenied",
                 "/home/bob/q|/home/bob/q|DataNode|404|ContainerNotFound",
             })
+    @Demand({"V4", "V9", "V35", "V36"})
     void aRefusedNodeIsNamedByItsFault(String url, String uri, String type, int status, String fault) {
         HttpResponse<byte[]> answer = space.put(ann, "/vos/nodes" + url, node(uri, type));
         assertThat(text(answer)).startsWith(fault);

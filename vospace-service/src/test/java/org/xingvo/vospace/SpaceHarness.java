@@ -1,5 +1,7 @@
 package org.xingvo.vospace;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +45,8 @@ import org.xingvo.storage.StoredObject;
 import org.xingvo.storage.local.LocalStore;
 import org.xingvo.vospace.files.FilesHandler;
 import org.xingvo.vospace.transfer.TransferLimits;
+import org.xingvo.vospace.tree.SpaceLimits;
+import org.xingvo.vospace.tree.Tree;
 
 /** A space on a free loopback port over a real store and database, and the client of its tests. */
 final class SpaceHarness implements AutoCloseable {
@@ -60,10 +65,18 @@ final class SpaceHarness implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     SpaceHarness(DataSource database, Path directory) throws IOException {
-        this(database, directory, TransferLimits.STANDARD);
+        this(database, directory, SpaceLimits.DEFAULT);
+    }
+
+    SpaceHarness(DataSource database, Path directory, SpaceLimits limits) throws IOException {
+        this(database, directory, TransferLimits.STANDARD, limits);
     }
 
     SpaceHarness(DataSource database, Path directory, TransferLimits limits) throws IOException {
+        this(database, directory, limits, SpaceLimits.DEFAULT);
+    }
+
+    SpaceHarness(DataSource database, Path directory, TransferLimits transfers, SpaceLimits limits) throws IOException {
         this.database = database;
         identities = new Identities(database);
         Optional<String> fresh = OperatorToken.ensure(directory, identities);
@@ -71,7 +84,7 @@ final class SpaceHarness implements AutoCloseable {
         store = LocalStore.open(directory.resolve("store"), StoreConfig.defaults());
         PublicUrl publicUrl = PublicUrl.of(null, Set.of());
         space = new VospaceService(
-                new VospaceConfig(AUTHORITY, "vos", true, limits),
+                new VospaceConfig(AUTHORITY, "vos", true, transfers, limits),
                 database,
                 identities,
                 store,
@@ -184,12 +197,19 @@ final class SpaceHarness implements AutoCloseable {
         }
     }
 
-    /** What the queue holds for a path, as "access_path access_class store path". */
-    List<String> queued(String accessPath) throws SQLException {
+    /** What the queue holds for a file by its path, as "path access_class store path". */
+    List<String> queued(String path) throws SQLException {
         return rows(
-                "select access_path || ' ' || access_class || ' ' || path from archive.ingest_queue"
-                        + " where access_path = ? order by id",
-                accessPath);
+                """
+                with recursive up (id, at, path) as (
+                    select n.id, n.parent_id, '/' || n.name from archive.node n where n.store_path is not null
+                    union all
+                    select u.id, n.parent_id, '/' || n.name || u.path from up u join archive.node n on n.id = u.at)
+                select '/files' || u.path || ' ' || q.access_class || ' ' || q.path
+                  from archive.ingest_queue q join up u on q.publisher_did like '%?' || u.id
+                 where u.at is null and q.access_path like '/files/node:' || u.id || '/%' and '/files' || u.path = ?
+                 order by q.id""".replace("'%?'", "'%' || chr(63)"),
+                org.xingvo.dali.http.RequestPath.parse(path).plain());
     }
 
     List<String> rows(String sql, String... values) throws SQLException {
@@ -208,6 +228,95 @@ final class SpaceHarness implements AutoCloseable {
         }
     }
 
+    /**
+     * The invariants of the user area: what containers hold is what is in them, every node has its bytes, and all bytes
+     * have a node.
+     */
+    void agrees() throws SQLException, IOException {
+        assertThat(rows("""
+                with recursive below (top, id) as (
+                    select n.id, n.id from archive.node n where n.type = 'ContainerNode'
+                    union all
+                    select b.top, n.id from below b join archive.node n on n.parent_id = b.id),
+                sizes as (
+                    select n.id, coalesce(n.size_bytes, 0)
+                           + coalesce((select sum(v.size_bytes) from archive.version v where v.node_id = n.id), 0) as bytes,
+                           (n.store_path is not null)::int as files
+                      from archive.node n),
+                real as (select b.top, sum(s.bytes) as bytes, sum(s.files) as files
+                           from below b join sizes s on s.id = b.id group by b.top),
+                home (id) as (
+                    select id from archive.node where parent_id is null and name = 'home'
+                    union all
+                    select n.id from home h join archive.node n on n.parent_id = h.id)
+                select n.name || ': holds ' || r.bytes || '/' || r.files || ', books say ' || u.bytes || '/' || u.files
+                  from real r join archive.node n on n.id = r.top join home h on h.id = n.id
+                  cross join lateral archive.used(r.top) u
+                 where u.bytes <> r.bytes or u.files <> r.files""")).isEmpty();
+        Set<String> known = new HashSet<>(named(""));
+        Set<String> stored = new HashSet<>();
+        String after = null;
+        List<StoredObject> page;
+        do {
+            page = store.list(new CollectionId(16), "", after, 1000);
+            for (StoredObject object : page) {
+                stored.add(object.key().name());
+                after = object.key().name();
+            }
+        } while (page.size() == 1000);
+        // What is being removed in the background may have lost its bytes already.
+        List<String> live = named("""
+                 join (with recursive live (id) as (
+                           select id from archive.node where parent_id is null and name in ('home', '.trash')
+                           union all
+                           select n.id from live l join archive.node n on n.parent_id = l.id)
+                       select id from live) l on l.id = n.id""");
+        known.addAll(live);
+        assertThat(known).containsAll(stored);
+        assertThat(stored).containsAll(live);
+    }
+
+    private List<String> named(String join) throws SQLException {
+        return rows("select n.store_path from archive.node n " + join + " where n.store_path is not null union all"
+                + " select v.store_path from archive.version v join archive.node n on n.id = v.node_id " + join);
+    }
+
+    /** Bytes in the store that no node refers to, as a killed process leaves them. */
+    Orphan orphan(String name) throws IOException {
+        ObjectKey key = new ObjectKey(new CollectionId(16), name);
+        store.put(PutRequest.create(key, "text/plain"), new java.io.ByteArrayInputStream(bytes("orphan")));
+        return new Orphan(store, key);
+    }
+
+    record Orphan(Store store, ObjectKey key) implements AutoCloseable {
+        boolean isThere() throws IOException {
+            return store.head(key).isPresent();
+        }
+
+        @Override
+        public void close() throws IOException {
+            store.delete(key);
+        }
+    }
+
+    /** A second tree over the same rows and bytes, as after a start, does one round of its work in the background. */
+    void restartTree() throws IOException {
+        try (Tree again = new Tree(
+                database,
+                identities,
+                store,
+                AUTHORITY,
+                space.tree().limits(),
+                () -> java.time.Instant.now().plusSeconds(1))) {
+            again.keepHouse();
+        }
+    }
+
+    /** One round of what is done in the background. */
+    void keepHouse() {
+        space.tree().keepHouse();
+    }
+
     void sql(String sql, String... values) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -223,6 +332,7 @@ final class SpaceHarness implements AutoCloseable {
         space.close();
         server.shutdownNow();
         workers.shutdown();
+        space.close();
         client.close();
         store.close();
     }

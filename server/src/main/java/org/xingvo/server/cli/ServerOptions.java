@@ -142,6 +142,9 @@ final class ServerOptions {
     UploadOptions uploads = new UploadOptions();
 
     @Mixin
+    SpaceOptions space = new SpaceOptions();
+
+    @Mixin
     ClientOptions clients = new ClientOptions();
 
     @Option(
@@ -193,7 +196,8 @@ final class ServerOptions {
                 publicMetrics,
                 clients.limits(),
                 tls(),
-                signIn.settings());
+                signIn.settings(),
+                space.limits());
     }
 
     private @Nullable TlsFiles tls() {

@@ -91,7 +91,7 @@ final class Download {
     }
 
     private void bytes(Request request, Response response, Target target, Node node, boolean head) throws IOException {
-        NodeBytes bytes = node.bytes();
+        NodeBytes bytes = version(node, request.getParameter("version"));
         if (bytes == null) {
             describe(response, node, null);
             response.setStatus(head ? 200 : 204);
@@ -177,6 +177,19 @@ final class Download {
     }
 
     // Bytes --------------------------------------------------------------------------------------------------
+
+    /** The bytes of a node, or those of the old version that the client names. */
+    private @Nullable NodeBytes version(Node node, @Nullable String version) {
+        if (version == null) {
+            return node.bytes();
+        }
+        if (!version.matches("[0-9]{1,9}")) {
+            throw VospaceFault.invalidArgument("version: expected a number, found '" + version + "'");
+        }
+        return tree.version(node, Integer.parseInt(version))
+                .orElseThrow(
+                        () -> new VospaceFault(Kind.NODE_NOT_FOUND, node.path().plain() + " version " + version));
+    }
 
     /** The bytes may have been replaced between the look at the tree and the look at the store: then look again. */
     private ObjectReader open(Viewer viewer, Node node, NodeBytes bytes) throws IOException {

@@ -43,6 +43,11 @@ public record NodeChange(
         fixed = Map.copyOf(fixed);
     }
 
+    /** A change of the media type alone. */
+    public static NodeChange ofMediaType(String mediaType) {
+        return new NodeChange(null, null, null, mediaType, null, Map.of(), Map.of());
+    }
+
     public boolean touchesPermissions() {
         return isPublic != null || readGroups != null || writeGroups != null;
     }
@@ -77,6 +82,7 @@ public record NodeChange(
                     if (Properties.FIXED.contains(uri)) {
                         fixed.put(uri, value);
                     } else if (!Properties.TIMES.contains(uri)) {
+                        property.getValue().ifPresent(text -> checkValue(uri, text.strip()));
                         others.put(uri, property.getValue());
                     }
                 }
@@ -94,6 +100,19 @@ public record NodeChange(
                 && !(uri.startsWith(Properties.CORE)
                         && Properties.CORE_NAMES.contains(uri.substring(Properties.CORE.length())))) {
             throw VospaceFault.invalidArgument("property: expected a known name in the IVOA's list, found " + uri);
+        }
+    }
+
+    /** The values that mean something to the service must be ones that it understands. */
+    private static void checkValue(String uri, String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw VospaceFault.invalidArgument(uri + ": expected text without NUL, found one");
+        }
+        if (Properties.FLAGS.contains(uri)) {
+            flag(uri, value);
+        } else if (uri.equals(Properties.VERSIONS) && !value.isEmpty() && !value.matches("[0-9]{1,6}")) {
+            throw VospaceFault.invalidArgument(
+                    uri + ": expected a whole number from 0 to 999999, found '" + value + "'");
         }
     }
 

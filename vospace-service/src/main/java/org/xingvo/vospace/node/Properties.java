@@ -19,6 +19,14 @@ public final class Properties {
     public static final String CTIME = CORE + "ctime";
     public static final String MTIME = CORE + "mtime";
     public static final String BTIME = CORE + "btime";
+    public static final String QUOTA = CORE + "quota";
+    public static final String AVAILABLE_SPACE = CORE + "availableSpace";
+    public static final String IMMUTABLE = CORE + "immutable";
+    public static final String IS_LOCKED = CADC + "islocked";
+    public static final String INHERIT_PERMISSIONS = CADC + "inheritPermissions";
+    /** On a container: how many old versions of each file in it are kept. */
+    public static final String VERSIONS = "ivo://xingvo.org/vospace/core#versions";
+
     public static final String READABLE = CADC + "readable";
     public static final String WRITABLE = CADC + "writable";
 
@@ -26,7 +34,10 @@ public final class Properties {
     public static final Set<String> TIMES = Set.of(DATE, CTIME, MTIME, BTIME, READABLE, WRITABLE);
 
     /** Computed by the service: sending back the same value is fine, another is refused. */
-    public static final Set<String> FIXED = Set.of(LENGTH, MD5, CREATOR, CORE + "quota", CORE + "availableSpace");
+    public static final Set<String> FIXED = Set.of(LENGTH, MD5, CREATOR, QUOTA, AVAILABLE_SPACE);
+
+    /** "true" or "false". */
+    public static final Set<String> FLAGS = Set.of(IMMUTABLE, IS_LOCKED, INHERIT_PERMISSIONS);
 
     /** Who may read and write. */
     public static final Set<String> PERMISSIONS = Set.of(IS_PUBLIC, PUBLIC_READ, GROUP_READ, GROUP_WRITE);

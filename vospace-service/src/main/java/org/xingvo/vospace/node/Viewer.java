@@ -1,11 +1,15 @@
 package org.xingvo.vospace.node;
 
 import java.util.Collections;
+import java.util.Set;
 import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.auth.Visibility;
 
 /** A caller with what the caller may see. Immutable; as good as the moment it was made. */
 public record Viewer(Caller caller, Visibility visibility) {
+
+    /** Sees what is public, and changes nothing. */
+    public static final Viewer NOBODY = new Viewer(Caller.ANONYMOUS, new Visibility(false, Set.of(0)));
 
     public boolean isAnonymous() {
         return caller.user() == null && !caller.operator();

@@ -1,5 +1,6 @@
 package org.xingvo.vospace.node;
 
+import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.http.RequestPath;
 
 /**
@@ -8,10 +9,21 @@ import org.xingvo.dali.http.RequestPath;
  */
 public final class VospaceFault extends RuntimeException {
     private final Kind kind;
+    private final transient @Nullable Node link;
 
     public VospaceFault(Kind kind, String detail) {
+        this(kind, detail, null);
+    }
+
+    private VospaceFault(Kind kind, String detail, @Nullable Node link) {
         super(kind.faultName + (detail.isEmpty() ? "" : " " + detail));
         this.kind = kind;
+        this.link = link;
+    }
+
+    /** The link in the way, to be shown whole as the detail of LinkFound; null: none. */
+    public @Nullable Node link() {
+        return link;
     }
 
     public Kind kind() {
@@ -36,6 +48,8 @@ public final class VospaceFault extends RuntimeException {
         DUPLICATE_NODE("DuplicateNode", 409),
         NODE_BUSY("NodeBusy", 409),
         TRANSFER_FAILED("TransferFailed", 500),
+        NODE_LOCKED("NodeLocked", 423),
+        INVALID_TOKEN("InvalidToken", 400),
         SERVICE_BUSY("ServiceBusy", 503),
         QUOTA_EXCEEDED("QuotaExceeded", 413),
         REQUEST_TOO_LARGE("RequestEntityTooLarge", 413);
@@ -60,6 +74,11 @@ public final class VospaceFault extends RuntimeException {
     /** The answer to what is not there and to what the viewer may not know of: the same. */
     public static VospaceFault notFound(RequestPath path) {
         return new VospaceFault(Kind.NODE_NOT_FOUND, path.plain());
+    }
+
+    /** The answer to a path that leads through a link. */
+    public static VospaceFault linkFound(Node link) {
+        return new VospaceFault(Kind.LINK_FOUND, link.path().plain(), link);
     }
 
     public static VospaceFault containerNotFound(RequestPath path) {

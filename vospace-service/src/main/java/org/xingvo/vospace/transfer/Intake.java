@@ -16,6 +16,7 @@ import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.NodeChange;
 import org.xingvo.vospace.node.Properties;
 import org.xingvo.vospace.node.Viewer;
+import org.xingvo.vospace.tree.Room;
 import org.xingvo.vospace.tree.Tree;
 import org.xingvo.vospace.tree.Tree.Place;
 
@@ -53,7 +54,9 @@ public final class Intake {
      */
     public StoredObject take(Viewer viewer, Place place, InputStream in, Announced announced, boolean clears)
             throws IOException {
-        try (Busy.Mark _ = busy.mark(place.path())) {
+        try (Busy.Mark _ = busy.mark(place.path());
+                Room room = tree.room(place)) {
+            room.need(Math.max(0, announced.length()));
             BufferedInputStream body = new BufferedInputStream(in, 64 * 1024);
             body.mark(SNIFFED_BYTES);
             byte[] start = body.readNBytes(SNIFFED_BYTES);
@@ -70,8 +73,8 @@ public final class Intake {
                             .withDigests(
                                     announced.digests().md5(),
                                     announced.digests().sha256()),
-                    body);
-            tree.commit(viewer, place, stored, mediaType);
+                    room.metered(body));
+            tree.commit(viewer, place, room, stored, mediaType);
             if (clears && existing != null) {
                 clear(viewer, existing);
             }

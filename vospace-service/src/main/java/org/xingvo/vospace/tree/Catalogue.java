@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import org.xingvo.dali.http.RequestPath;
+import org.xingvo.vospace.tree.Sql.Longs;
 import org.xingvo.vospace.tree.Sql.Texts;
 
 /** What the tree tells the catalogue: files to be described, files that are gone, and who may see them. */
@@ -22,16 +23,40 @@ final class Catalogue {
         return "ivo://" + authority + "/home?" + nodeId;
     }
 
-    static String accessPath(RequestPath path) {
-        return "/files" + path.encoded();
+    /** The address of a file of the user area: by node too, the name is for people. */
+    static String accessPath(long nodeId, String name) {
+        return "/files/" + Tree.BY_NODE + nodeId + "/" + RequestPath.encode(name);
     }
 
     /** Queues bytes to be described; visible to the worker when the transaction commits. */
-    void queue(Connection connection, long nodeId, String storePath, RequestPath path, int accessClass)
-            throws SQLException {
-        Sql.update(connection, """
+    void queue(Connection connection, long nodeId, String storePath, String name, int accessClass) throws SQLException {
+        Sql.update(
+                connection,
+                """
                 insert into archive.ingest_queue (collection_id, path, access_path, publisher_did, access_class)
-                values (?, ?, ?, ?, ?)""", homeCollection, storePath, accessPath(path), publisherDid(nodeId), accessClass);
+                values (?, ?, ?, ?, ?)""",
+                homeCollection,
+                storePath,
+                accessPath(nodeId, name),
+                publisherDid(nodeId),
+                accessClass);
+    }
+
+    /** Queues the bytes of many nodes. Names are encoded as far as SQL can: the number alone leads to the file. */
+    void queue(Connection connection, Collection<Long> nodeIds, int accessClass) throws SQLException {
+        Sql.update(
+                connection,
+                """
+                insert into archive.ingest_queue (collection_id, path, access_path, publisher_did, access_class)
+                select ?, n.store_path, ? || n.id || '/' || regexp_replace(n.name, '[^A-Za-z0-9._~-]', '_', 'g'), ? || n.id, ?
+                  from archive.node n
+                 where n.id = any(?) and n.store_path is not null and n.size_bytes > 0
+                 order by n.id""",
+                homeCollection,
+                "/files/" + Tree.BY_NODE,
+                "ivo://" + authority + "/home?",
+                accessClass,
+                new Longs(nodeIds));
     }
 
     /** Forgets what was said of nodes. The queue first: a worker that is at one of its rows finishes before. */
@@ -57,18 +82,6 @@ final class Catalogue {
                 "update archive.dataset set access_class = ? where publisher_did = any(?)",
                 accessClass,
                 dids);
-    }
-
-    /** Sets where the file of a node is fetched. */
-    void locate(Connection connection, long nodeId, RequestPath path) throws SQLException {
-        Sql.update(
-                connection,
-                "update archive.ingest_queue set access_path = ? where publisher_did = ?",
-                accessPath(path),
-                publisherDid(nodeId));
-        Sql.update(connection, """
-                update archive.obscore o set access_path = ? from archive.dataset d
-                 where d.id = o.dataset_id and d.publisher_did = ?""", accessPath(path), publisherDid(nodeId));
     }
 
     private Texts dids(Collection<Long> nodeIds) {

@@ -24,12 +24,7 @@ final class Exposure {
      * owner the same all the way, that is the groups common to all private steps.
      */
     int effective(Connection connection, List<Node> chain) throws SQLException {
-        List<Integer> classes = chain.stream()
-                .map(node -> node.access().accessClass())
-                .filter(id -> id != AccessClass.PUBLIC)
-                .distinct()
-                .toList();
-        return effective(connection, chain.getLast().owner(), classes);
+        return effective(connection, chain.getLast().owner(), privateClasses(chain));
     }
 
     private int effective(Connection connection, String owner, List<Integer> classes) throws SQLException {
@@ -52,23 +47,45 @@ final class Exposure {
         return ground.identities().accessClass(connection, false, owner, groups == null ? Set.of() : groups);
     }
 
-    /** Tells the catalogue who may see the files at and below a node whose permissions changed. */
-    void expose(Connection connection, List<Node> chain) throws SQLException {
-        Node top = chain.getLast();
-        List<Integer> above = new ArrayList<>();
-        for (Node node : ground.rows().chain(connection, top.path())) {
-            if (node.access().accessClass() != AccessClass.PUBLIC) {
-                above.add(node.access().accessClass());
-            }
+    /** Tells the catalogue who may see the files at and below a node whose permissions or place changed. */
+    void expose(Connection connection, List<Node> above, Node top) throws SQLException {
+        for (var entry : byEffective(connection, above, top).entrySet()) {
+            ground.catalogue().expose(connection, entry.getValue(), entry.getKey());
         }
+    }
+
+    /** Has the files at and below a node described, which the catalogue did not know for a while. */
+    void describe(Connection connection, List<Node> above, Node top) throws SQLException {
+        for (var entry : byEffective(connection, above, top).entrySet()) {
+            ground.catalogue().queue(connection, entry.getValue(), entry.getKey());
+        }
+    }
+
+    /** The data nodes with bytes at and below a node, by the class under which the catalogue shows them. */
+    private Map<Integer, List<Long>> byEffective(Connection connection, List<Node> above, Node top)
+            throws SQLException {
+        List<Integer> classesAbove = privateClasses(Editing.with(above, top));
         Map<List<Integer>, List<Long>> byClasses = new HashMap<>();
         for (NodeRows.Exposed file : ground.rows().exposed(connection, top.id())) {
             byClasses.computeIfAbsent(file.classes(), key -> new ArrayList<>()).add(file.id());
         }
+        Map<Integer, List<Long>> byEffective = new HashMap<>();
         for (var entry : byClasses.entrySet()) {
-            List<Integer> classes = new ArrayList<>(above);
+            List<Integer> classes = new ArrayList<>(classesAbove);
             classes.addAll(entry.getKey());
-            ground.catalogue().expose(connection, entry.getValue(), effective(connection, top.owner(), classes));
+            byEffective
+                    .computeIfAbsent(effective(connection, top.owner(), classes), key -> new ArrayList<>())
+                    .addAll(entry.getValue());
         }
+        return byEffective;
+    }
+
+    /** The classes other than the public one along a chain, each once. */
+    static List<Integer> privateClasses(List<Node> chain) {
+        return chain.stream()
+                .map(node -> node.access().accessClass())
+                .filter(id -> id != AccessClass.PUBLIC)
+                .distinct()
+                .toList();
     }
 }

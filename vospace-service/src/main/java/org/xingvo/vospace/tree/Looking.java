@@ -1,9 +1,14 @@
 package org.xingvo.vospace.tree;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.http.RequestPath;
 import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.NodeType;
@@ -33,33 +38,109 @@ final class Looking {
         return find(viewer, path).orElseThrow(() -> VospaceFault.notFound(path));
     }
 
+    /** As {@link #get}, for a node to be changed: where not even its container is there, that is told. */
+    Node own(Viewer viewer, RequestPath path) {
+        return find(viewer, path).orElseThrow(() -> {
+            boolean inContainer =
+                    find(viewer, path.parent()).filter(Node::isContainer).isPresent();
+            return inContainer ? VospaceFault.notFound(path) : VospaceFault.containerNotFound(path.parent());
+        });
+    }
+
     /** As {@link #get}, with absence as a value. */
     Optional<Node> find(Viewer viewer, RequestPath path) {
         if (path.isRoot()) {
             return Optional.of(steps.root());
         }
-        return switch (path.segments().getFirst()) {
+        String first = path.segments().getFirst();
+        if (first.startsWith(Tree.BY_NODE) && path.segments().size() <= 2) {
+            return byNumber(viewer, first.substring(Tree.BY_NODE.length()));
+        }
+        return switch (first) {
             case Tree.DATA -> Optional.ofNullable(ground.collections().find(path, viewer.visibility()));
             case Tree.HOME -> {
                 List<Node> chain = steps.chain(viewer, path);
-                yield chain.size() == path.segments().size() ? Optional.of(chain.getLast()) : Optional.empty();
+                yield chain.size() == path.segments().size() ? Optional.of(chain.getLast()) : nothing(chain, path);
             }
             default -> Optional.empty();
         };
     }
 
-    /** As {@link #get}, with links at the end of the path followed within this space. */
+    /** What is written to ".null" is dropped, and nothing can be read from it: any container has one. */
+    private Optional<Node> nothing(List<Node> chain, RequestPath path) {
+        boolean inContainer = chain.size() == path.segments().size() - 1
+                && chain.size() > 1
+                && chain.getLast().isContainer();
+        if (!inContainer || !path.name().equals(Tree.NULL)) {
+            return Optional.empty();
+        }
+        Node parent = chain.getLast();
+        return Optional.of(new Node(
+                Node.VIRTUAL,
+                path,
+                NodeType.DATA,
+                parent.owner(),
+                parent.access(),
+                Set.of(),
+                Map.of(),
+                null,
+                null,
+                ground.started(),
+                ground.started(),
+                null));
+    }
+
+    private Optional<Node> byNumber(Viewer viewer, String number) {
+        if (!number.matches("[0-9]{1,18}")) {
+            return Optional.empty();
+        }
+        RequestPath path = Sql.read(
+                ground.database(),
+                connection -> ground.rows().path(connection, ground.roots().home(), Long.parseLong(number)));
+        return path == null ? Optional.empty() : find(viewer, path);
+    }
+
+    /** As {@link #get}, with links on the way and at the end of it followed within this space. */
     Node follow(Viewer viewer, RequestPath path, Function<String, RequestPath> resolver) {
-        Node node = get(viewer, path);
-        for (int hops = 0; node.type() == NodeType.LINK; hops++) {
-            String target = node.target();
-            if (hops == MAX_LINKS || target == null) {
+        RequestPath now = path;
+        Set<RequestPath> been = new HashSet<>();
+        while (been.add(now)) {
+            if (been.size() > MAX_LINKS + 1) {
                 throw VospaceFault.invalidArgument(
                         path.plain() + ": expected at most " + MAX_LINKS + " links to a target, found more");
             }
-            node = get(viewer, resolver.apply(target));
+            Node link;
+            try {
+                link = get(viewer, now);
+                if (link.type() != NodeType.LINK) {
+                    return link;
+                }
+            } catch (VospaceFault e) {
+                link = e.link();
+                if (link == null) {
+                    throw e;
+                }
+            }
+            String target = link.target();
+            if (target == null) {
+                throw VospaceFault.notFound(path);
+            }
+            List<String> names = new ArrayList<>(resolver.apply(target).segments());
+            names.addAll(now.from(link.path().segments().size()).segments());
+            now = new RequestPath(names);
         }
-        return node;
+        throw VospaceFault.invalidArgument(path.plain() + ": expected a target behind its links, found a loop");
+    }
+
+    /** Where a path leads when the links on it and at its end are followed; what is not there yet keeps its name. */
+    RequestPath through(Viewer viewer, RequestPath path, Function<String, RequestPath> resolver) {
+        if (path.isRoot()) {
+            return path;
+        }
+        RequestPath plain = follow(viewer, path.parent(), resolver).path().child(path.name());
+        return find(viewer, plain).filter(node -> node.type() == NodeType.LINK).isPresent()
+                ? follow(viewer, plain, resolver).path()
+                : plain;
     }
 
     /**
@@ -92,9 +173,10 @@ final class Looking {
         while (left > 0) {
             String start = cursor;
             boolean withStart = inclusive;
-            List<Node> page = Sql.read(
-                    ground.database(),
-                    connection -> ground.rows().children(connection, container, start, withStart, PAGE));
+            List<Node> page = Sql.read(ground.database(), connection -> {
+                List<Node> found = ground.rows().children(connection, container, start, withStart, PAGE);
+                return viewer.owns(container) ? Holdings.of(connection, found) : found;
+            });
             for (Node child : page) {
                 if (left > 0 && viewer.sees(child)) {
                     receiver.accept(child);
@@ -107,6 +189,19 @@ final class Looking {
             cursor = page.getLast().name();
             inclusive = false;
         }
+    }
+
+    /** The node with what is in it, if it is a container and the viewer's: the size of hidden things is hidden, too. */
+    Node holding(Viewer viewer, Node node) {
+        if (!node.isContainer() || node.isVirtual() || node.path().segments().size() < 2 || !viewer.owns(node)) {
+            return node;
+        }
+        return Sql.read(ground.database(), connection -> {
+            List<Node> chain = steps.chain(connection, viewer, node.path());
+            return chain.size() < node.path().segments().size()
+                    ? node
+                    : node.holding(ground.quotas().holding(connection, chain));
+        });
     }
 
     /** All property URIs that users have set anywhere the public can see. */
@@ -141,5 +236,11 @@ final class Looking {
     boolean givesBytes(Viewer viewer, Node node) {
         String collection = node.collection();
         return collection == null || ground.collections().givesBytes(collection, viewer.visibility());
+    }
+
+    /** A child; null: there is none that the viewer sees. */
+    @Nullable
+    Node child(Viewer viewer, Node container, String name) {
+        return find(viewer, container.path().child(name)).orElse(null);
     }
 }

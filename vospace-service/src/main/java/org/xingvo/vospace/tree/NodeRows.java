@@ -3,7 +3,6 @@ package org.xingvo.vospace.tree;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +18,20 @@ import org.xingvo.vospace.node.Node.Access;
 import org.xingvo.vospace.node.NodeBytes;
 import org.xingvo.vospace.node.NodeType;
 import org.xingvo.vospace.node.Properties;
-import org.xingvo.vospace.tree.Sql.Longs;
 import org.xingvo.vospace.tree.Sql.Texts;
 
 /** The rows of {@code archive.node}. Knows nothing of who may do what. */
 final class NodeRows {
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             n.id, n.name, n.type, n.owner, n.access_class, n.write_groups, n.target, n.store_path, n.size_bytes, n.md5,
-            n.media_type, n.created, n.modified,
-            array(select p.key from jsonb_each_text(n.properties) p order by p.key) as property_keys,
-            array(select p.value from jsonb_each_text(n.properties) p order by p.key) as property_values
+            n.media_type, n.created, n.modified, n.quota,
+            case when n.properties <> '{}' then
+                array(select p.key from jsonb_each_text(n.properties) p order by p.key) end as property_keys,
+            case when n.properties <> '{}' then
+                array(select p.value from jsonb_each_text(n.properties) p order by p.key) end as property_values
             """;
+
+    private static final int HELD_ATTEMPTS = 5;
 
     private final CollectionId home;
 
@@ -37,26 +39,102 @@ final class NodeRows {
         this.home = home;
     }
 
-    /** The nodes along a path from the first name on, as far as they exist. */
-    List<Node> chain(Connection connection, RequestPath path) throws SQLException {
+    /** The nodes along a path below the home of all users, as far as they exist. */
+    List<Node> below(Connection connection, Node top, RequestPath path) throws SQLException {
+        return down(connection, top, path, path.segments().size(), "");
+    }
+
+    /**
+     * As {@link #below}, without the last name, and every node held as it is until the end of the transaction: whoever
+     * wants to change or move one waits. What was changed while this waited is seen as it is now.
+     */
+    List<Node> sharedAbove(Connection connection, Node top, RequestPath path) throws SQLException {
+        for (int i = 0; i < HELD_ATTEMPTS; i++) {
+            List<Node> held = down(connection, top, path, path.segments().size() - 1, " for key share of n");
+            // A row that moved while this waited for it is no longer where the walk found it.
+            if (held.size() == path.segments().size() - 2
+                    || held.size() == below(connection, top, path.parent()).size()) {
+                return held;
+            }
+        }
+        return List.of();
+    }
+
+    private List<Node> down(Connection connection, Node top, RequestPath path, int depth, String lock)
+            throws SQLException {
+        if (depth < 2) {
+            return List.of();
+        }
         String sql = """
-                with recursive walk (id, depth) as (
-                    select r.id, 1 from archive.node r
-                     where r.parent_id is null and r.name = (?::text[])[1]
+                with recursive walk (id, depth, above) as (
+                    select r.id, 2, r.parent_id from archive.node r where r.parent_id = ? and r.name = (?::text[])[2]
                     union all
-                    select c.id, w.depth + 1
+                    select c.id, w.depth + 1, w.id
                       from walk w
-                      join archive.node c on c.parent_id = w.id and c.name = (?::text[])[w.depth + 1])
+                      join archive.node c on c.parent_id = w.id and c.name = (?::text[])[w.depth + 1]
+                     where w.depth < ?)
                 select w.depth, %s
-                  from walk w join archive.node n on n.id = w.id order by w.depth""".formatted(COLUMNS);
+                  from walk w
+                  join archive.node n on n.id = w.id and n.parent_id = w.above and n.name = (?::text[])[w.depth]
+                 order by w.depth%s""".formatted(COLUMNS, lock);
         Texts names = new Texts(path.segments());
-        return Sql.list(
+        List<Node> found = Sql.list(
                 connection,
                 sql,
                 rows -> node(rows, new RequestPath(path.segments().subList(0, rows.getInt("depth")))),
+                top.id(),
                 names,
+                names,
+                depth,
                 names);
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).path().segments().size() != i + 2) {
+                return found.subList(0, i);
+            }
+        }
+        return found;
     }
+
+    /** The node of this id with a path that the caller knows, taken for oneself; null: it is gone. */
+    @Nullable
+    Node lockChild(Connection connection, Node parent, String name) throws SQLException {
+        List<Node> found = Sql.list(
+                connection,
+                "select %s from archive.node n where n.parent_id = ? and n.name = ? for update".formatted(COLUMNS),
+                rows -> node(rows, parent.path().child(name)),
+                parent.id(),
+                name);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** The containers that no path leads to, and the home of all users, by name. */
+    Map<String, Node> roots(Connection connection) throws SQLException {
+        Map<String, Node> roots = new HashMap<>();
+        Sql.list(
+                        connection,
+                        "select %s from archive.node n where n.parent_id is null".formatted(COLUMNS),
+                        rows -> node(rows, new RequestPath(List.of(rows.getString("name")))))
+                .forEach(node -> roots.put(node.name(), node));
+        return roots;
+    }
+
+    /** The path of a node by its id; null: it is not in the user area. */
+    @Nullable
+    RequestPath path(Connection connection, Node top, long id) throws SQLException {
+        String sql = """
+                with recursive up (id, depth) as (
+                    select ?::bigint, 0
+                    union all
+                    select n.parent_id, u.depth + 1 from up u join archive.node n on n.id = u.id
+                     where n.parent_id is not null)
+                select n.id, n.name from up u join archive.node n on n.id = u.id order by u.depth desc""";
+        List<Named> names = Sql.list(connection, sql, rows -> new Named(rows.getLong(1), rows.getString(2)), id);
+        return names.isEmpty() || names.getFirst().id() != top.id()
+                ? null
+                : new RequestPath(names.stream().map(Named::name).toList());
+    }
+
+    private record Named(long id, String name) {}
 
     /** Children in byte order of their names. */
     List<Node> children(Connection connection, Node parent, String from, boolean inclusive, int limit)
@@ -74,40 +152,59 @@ final class NodeRows {
                 limit);
     }
 
-    /** Makes a node; null if the name is taken. */
-    @Nullable
-    Long insert(
-            Connection connection,
-            Node parent,
+    /**
+     * What a new row of the tree says.
+     *
+     * @param bytes null: none yet
+     */
+    record NewNode(
+            long parentId,
             String name,
             NodeType type,
+            String owner,
             int accessClass,
             Set<String> writeGroups,
             Map<String, String> properties,
             @Nullable String target,
-            @Nullable String mediaType)
-            throws SQLException {
+            @Nullable String mediaType,
+            @Nullable StoredBytes bytes) {}
+
+    /** Bytes as the store has them. */
+    record StoredBytes(String storePath, long sizeBytes, byte[] md5, byte[] sha256) {}
+
+    /**
+     * Makes a node; null if the name is taken.
+     *
+     * @param path that the caller knows
+     */
+    @Nullable
+    Node insert(Connection connection, NewNode made, RequestPath path) throws SQLException {
         String sql = """
-                insert into archive.node (parent_id, name, type, owner, access_class, write_groups, properties, target,
-                                          media_type)
-                values (?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?)
-                on conflict do nothing returning id""";
-        TreeMap<String, String> sorted = new TreeMap<>(properties);
-        List<Long> ids = Sql.list(
+                insert into archive.node as n (parent_id, name, type, owner, access_class, write_groups, properties, target,
+                                               media_type, store_path, size_bytes, md5, sha256)
+                values (?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?, ?, ?, ?, ?)
+                on conflict do nothing returning %s""".formatted(COLUMNS);
+        TreeMap<String, String> sorted = new TreeMap<>(made.properties());
+        StoredBytes bytes = made.bytes();
+        List<Node> rows = Sql.list(
                 connection,
                 sql,
-                rows -> rows.getLong(1),
-                parent.id(),
-                name,
-                type.xmlName(),
-                parent.owner(),
-                accessClass,
-                new Texts(writeGroups),
+                row -> node(row, path),
+                made.parentId(),
+                made.name(),
+                made.type().xmlName(),
+                made.owner(),
+                made.accessClass(),
+                new Texts(made.writeGroups()),
                 new Texts(sorted.keySet()),
                 new Texts(sorted.values()),
-                target,
-                mediaType);
-        return ids.isEmpty() ? null : ids.getFirst();
+                made.target(),
+                made.mediaType(),
+                bytes == null ? null : bytes.storePath(),
+                bytes == null ? null : bytes.sizeBytes(),
+                bytes == null ? null : bytes.md5(),
+                bytes == null ? null : bytes.sha256());
+        return rows.isEmpty() ? null : rows.getFirst();
     }
 
     /** Makes the home of a user; harmless if it is there or there is no such user. */
@@ -145,55 +242,33 @@ final class NodeRows {
                 id);
     }
 
-    /** Points a node at new bytes. */
-    void updateBytes(
-            Connection connection,
-            long id,
-            String storePath,
-            long sizeBytes,
-            byte[] md5,
-            byte[] sha256,
-            String mediaType)
-            throws SQLException {
-        Sql.update(connection, """
-                update archive.node
+    /** Points a node that is locked at new bytes; returns it as it is now. */
+    Node updateBytes(Connection connection, Node node, StoredBytes bytes, String mediaType) throws SQLException {
+        String sql = """
+                update archive.node n
                    set store_path = ?, size_bytes = ?, md5 = ?, sha256 = ?, media_type = ?, modified = now()
-                 where id = ?""", storePath, sizeBytes, md5, sha256, mediaType, id);
-    }
-
-    /** Holds the rows of ancestors as they are; whoever changes one waits. Returns how many are still there. */
-    int share(Connection connection, List<Long> ids) throws SQLException {
+                 where id = ? returning %s""".formatted(COLUMNS);
         return Sql.list(
                         connection,
-                        "select id from archive.node where id = any(?) order by id for key share",
-                        rows -> rows.getLong(1),
-                        new Longs(ids))
-                .size();
+                        sql,
+                        row -> node(row, node.path()),
+                        bytes.storePath(),
+                        bytes.sizeBytes(),
+                        bytes.md5(),
+                        bytes.sha256(),
+                        mediaType,
+                        node.id())
+                .getFirst();
     }
 
-    /** Takes one row for oneself; false if it is gone. */
-    boolean lock(Connection connection, long id) throws SQLException {
-        return !Sql.list(connection, "select id from archive.node where id = ? for update", rows -> rows.getLong(1), id)
-                .isEmpty();
+    /** Puts a node elsewhere; with everything below, which is not touched. */
+    void move(Connection connection, long id, long parentId, String name) throws SQLException {
+        Sql.update(connection, "update archive.node set parent_id = ?, name = ? where id = ?", parentId, name, id);
     }
 
-    /** A node's own id and where its bytes are. */
-    record Leaf(long id, @Nullable String storePath) {}
-
-    /** Takes a node and everything below for oneself, level by level: under a locked container nothing is made. */
-    List<Leaf> lockTree(Connection connection, long id) throws SQLException {
-        List<Leaf> all = new ArrayList<>();
-        List<Leaf> level = Sql.list(
-                connection, "select id, store_path from archive.node where id = ? for update", NodeRows::leaf, id);
-        while (!level.isEmpty()) {
-            all.addAll(level);
-            level = Sql.list(
-                    connection,
-                    "select id, store_path from archive.node where parent_id = any(?) order by id for update",
-                    NodeRows::leaf,
-                    new Longs(level.stream().map(Leaf::id).toList()));
-        }
-        return all;
+    /** Sets the most bytes that a container may hold; null: as much as there is room. */
+    void setQuota(Connection connection, long id, @Nullable Long quota) throws SQLException {
+        Sql.update(connection, "update archive.node set quota = ?::bigint where id = ?", quota, id);
     }
 
     void delete(Connection connection, long id) throws SQLException {
@@ -244,11 +319,7 @@ final class NodeRows {
                  where not exists (select 1 from archive.user_group g where g.name = u.name) order by 1""", rows -> rows.getString(1), new Texts(names));
     }
 
-    private static Leaf leaf(ResultSet rows) throws SQLException {
-        return new Leaf(rows.getLong(1), rows.getString(2));
-    }
-
-    private Node node(ResultSet rows, RequestPath path) throws SQLException {
+    Node node(ResultSet rows, RequestPath path) throws SQLException {
         List<String> keys = Sql.texts(rows, "property_keys");
         List<String> values = Sql.texts(rows, "property_values");
         Map<String, String> properties = new HashMap<>();
@@ -284,6 +355,8 @@ final class NodeRows {
                 bytes,
                 Sql.instant(rows, "created"),
                 Sql.instant(rows, "modified"),
+                null,
+                rows.getObject("quota", Long.class),
                 null);
     }
 }

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,13 @@ import org.xingvo.vospace.node.VospaceFault;
 /** Runs statements of this package: values bound, rows out as records, trouble as one fault. */
 final class Sql {
     private static final Logger log = LoggerFactory.getLogger(Sql.class);
+
+    /** Deadlock, and a serialization failure. */
+    private static final Set<String> GIVEN_UP = Set.of("40P01", "40001");
+
+    private static final String UNIQUE = "23505";
+
+    private static final int ATTEMPTS = 4;
 
     private Sql() {}
 
@@ -39,8 +47,29 @@ final class Sql {
         }
     }
 
-    /** Work in one transaction, undone if it throws. */
+    /**
+     * Work in one transaction, undone if it throws. Done again if the database gave it up in favour of another, so it may
+     * change nothing but the database.
+     */
     static <T extends @Nullable Object> T transaction(DataSource database, Work<T> work) {
+        for (int i = 1; i < ATTEMPTS; i++) {
+            try {
+                return once(database, work);
+            } catch (SQLException e) {
+                if (!GIVEN_UP.contains(String.valueOf(e.getSQLState()))) {
+                    throw trouble(e);
+                }
+                log.info("The database gave a transaction up, it is done again: {}", e.getMessage());
+            }
+        }
+        try {
+            return once(database, work);
+        } catch (SQLException e) {
+            throw trouble(e);
+        }
+    }
+
+    private static <T extends @Nullable Object> T once(DataSource database, Work<T> work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             boolean done = false;
@@ -55,8 +84,6 @@ final class Sql {
                 }
                 connection.setAutoCommit(true);
             }
-        } catch (SQLException e) {
-            throw trouble(e);
         }
     }
 
@@ -71,6 +98,24 @@ final class Sql {
                 }
             }
             return found;
+        }
+    }
+
+    interface Receiver {
+        void row(ResultSet rows) throws SQLException;
+    }
+
+    /** Rows one after the other, fetched a thousand at a time within a transaction, else all at once. */
+    static void each(Connection connection, String sql, Receiver receiver, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(1000);
+            bind(connection, statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    receiver.row(rows);
+                }
+            }
         }
     }
 
@@ -114,6 +159,9 @@ final class Sql {
     }
 
     private static VospaceFault trouble(SQLException e) {
+        if (UNIQUE.equals(e.getSQLState())) {
+            return new VospaceFault(VospaceFault.Kind.DUPLICATE_NODE, "another one took the name in this moment");
+        }
         log.error("The database refused a statement of the tree", e);
         return new VospaceFault(VospaceFault.Kind.INTERNAL_FAULT, "the database did not answer as expected");
     }

@@ -2,9 +2,11 @@ package org.xingvo.vospace.tree;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.auth.OperatorToken;
 import org.xingvo.dali.http.RequestPath;
 import org.xingvo.vospace.node.Node;
@@ -12,7 +14,6 @@ import org.xingvo.vospace.node.Node.Access;
 import org.xingvo.vospace.node.NodeType;
 import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.node.VospaceFault;
-import org.xingvo.vospace.node.VospaceFault.Kind;
 
 /** The way down to a node: what is there, how far a viewer gets, and what stays as it is while something is changed. */
 final class Steps {
@@ -40,18 +41,47 @@ final class Steps {
 
     /** The nodes along a path as far as the viewer may see; makes the viewer's own home at its first sight. */
     List<Node> chain(Viewer viewer, RequestPath path) {
+        return Sql.read(ground.database(), connection -> chain(connection, viewer, path));
+    }
+
+    List<Node> chain(Connection connection, Viewer viewer, RequestPath path) throws SQLException {
+        List<Node> chain = ground.rows().below(connection, ground.roots().home(), path);
+        if (chain.isEmpty() && madeHome(connection, viewer, path, false)) {
+            chain = ground.rows().below(connection, ground.roots().home(), path);
+        }
+        return cut(viewer, withHome(chain), path);
+    }
+
+    /** The nodes along a path to be written, as they are now: all of it, or all but the last name. Holds nothing. */
+    List<Node> writable(Viewer viewer, RequestPath path) {
         return Sql.read(ground.database(), connection -> {
-            ensureHome(connection, viewer, path, false);
-            return cut(viewer, ground.rows().chain(connection, path), path);
+            List<Node> chain = ground.rows().below(connection, ground.roots().home(), path);
+            if (chain.isEmpty() && madeHome(connection, viewer, path, true)) {
+                chain = ground.rows().below(connection, ground.roots().home(), path);
+            }
+            List<Node> seen = cut(viewer, withHome(chain), path);
+            // The last one may be there without being seen: then it cannot be written either.
+            if (seen.size() == path.segments().size() - 1 && chain.size() == seen.size()) {
+                throw VospaceFault.denied(viewer, path.plain() + " is not writable");
+            }
+            Node parent = seen.size() < path.segments().size() - 1
+                    ? null
+                    : seen.get(path.segments().size() - 2);
+            if (parent == null || !parent.isContainer()) {
+                throw VospaceFault.containerNotFound(path.parent());
+            }
+            boolean there = seen.size() == path.segments().size();
+            if (!viewer.writes(parent) && !(there && viewer.writes(seen.getLast()))) {
+                throw VospaceFault.denied(viewer, path.parent().plain() + " is not writable");
+            }
+            return seen;
         });
     }
 
-    /** As {@link #chain}, but the whole path must be there. */
-    List<Node> visible(Connection connection, Viewer viewer, RequestPath path) throws SQLException {
-        List<Node> chain = cut(viewer, ground.rows().chain(connection, path), path);
-        if (chain.size() < path.segments().size()) {
-            throw VospaceFault.notFound(path);
-        }
+    private List<Node> withHome(List<Node> below) {
+        List<Node> chain = new ArrayList<>(below.size() + 1);
+        chain.add(ground.roots().home());
+        chain.addAll(below);
         return chain;
     }
 
@@ -62,65 +92,61 @@ final class Steps {
                 return chain.subList(0, i);
             }
             if (node.type() == NodeType.LINK && i < path.segments().size() - 1) {
-                throw new VospaceFault(Kind.LINK_FOUND, node.path().plain());
+                throw VospaceFault.linkFound(node);
             }
         }
         return chain;
     }
 
-    /** The ancestors of a node to be made or written, shared so that they stay as they are until the end. */
+    /** The ancestors of a node, held as they are until the end of the transaction. */
+    List<Node> above(Connection connection, Viewer viewer, RequestPath path) throws SQLException {
+        RequestPath parent = path.parent();
+        List<Node> held = ground.rows().sharedAbove(connection, ground.roots().home(), path);
+        if (held.isEmpty() && madeHome(connection, viewer, parent, true)) {
+            held = ground.rows().sharedAbove(connection, ground.roots().home(), path);
+        }
+        List<Node> chain = cut(viewer, withHome(held), path);
+        if (chain.size() < parent.segments().size() || !chain.getLast().isContainer()) {
+            throw VospaceFault.containerNotFound(parent);
+        }
+        return chain;
+    }
+
+    /** As {@link #above}, where the viewer makes or writes children. */
     List<Node> parents(Connection connection, Viewer viewer, RequestPath path) throws SQLException {
-        ensureHome(connection, viewer, path, true);
-        RequestPath above = path.parent();
-        List<Node> chain = cut(viewer, ground.rows().chain(connection, above), path);
-        if (chain.size() < above.segments().size()) {
-            if (viewer.isAnonymous()) {
+        List<Node> chain;
+        try {
+            chain = above(connection, viewer, path);
+        } catch (VospaceFault e) {
+            if (e.kind() == VospaceFault.Kind.CONTAINER_NOT_FOUND && viewer.isAnonymous()) {
                 throw VospaceFault.denied(viewer, "writing needs a token");
             }
-            throw VospaceFault.containerNotFound(above);
+            throw e;
         }
-        Node parent = chain.getLast();
-        if (!parent.isContainer()) {
-            throw VospaceFault.containerNotFound(above);
+        if (!viewer.writes(chain.getLast())) {
+            throw VospaceFault.denied(viewer, path.parent().plain() + " is not writable");
         }
-        if (!viewer.writes(parent)) {
-            throw VospaceFault.denied(viewer, above.plain() + " is not writable");
-        }
-        share(connection, chain);
-        // What was read before the share may have been changed by whoever had the rows; now it stays.
-        List<Node> now = cut(viewer, ground.rows().chain(connection, above), path);
-        if (now.size() < chain.size() || now.getLast().id() != parent.id() || !viewer.writes(now.getLast())) {
-            throw VospaceFault.containerNotFound(above);
-        }
-        return now;
+        return chain;
     }
 
-    void share(Connection connection, List<Node> chain) throws SQLException {
-        // The first node, /home, never changes, and everybody would queue at it.
-        ground.rows().share(connection, chain.stream().skip(1).map(Node::id).toList());
+    /** A child under ancestors that are held, taken for oneself; null: there is none that the viewer sees. */
+    @Nullable
+    Node lock(Connection connection, Viewer viewer, List<Node> above, RequestPath path) throws SQLException {
+        Node node = ground.rows().lockChild(connection, above.getLast(), path.name());
+        return node == null || !viewer.sees(node) ? null : node;
     }
 
-    private void ensureHome(Connection connection, Viewer viewer, RequestPath path, boolean writing)
+    /** True if this made the home of a user, at the first sight of the user or the first writing of an operator. */
+    private boolean madeHome(Connection connection, Viewer viewer, RequestPath path, boolean writing)
             throws SQLException {
-        if (path.segments().size() < 2) {
-            return;
+        if (path.segments().size() < 2 || !path.segments().getFirst().equals(Tree.HOME)) {
+            return false;
         }
         String user = path.segments().get(1);
         if (!user.equals(viewer.caller().user()) && !(writing && viewer.caller().operator())) {
-            return;
+            return false;
         }
-        List<Node> chain =
-                ground.rows().chain(connection, new RequestPath(path.segments().subList(0, 2)));
-        if (chain.size() == 1) {
-            ground.rows().insertHome(connection, chain.getFirst().id(), user);
-        }
-    }
-
-    Node reread(Connection connection, RequestPath path, long id) throws SQLException {
-        List<Node> chain = ground.rows().chain(connection, path);
-        if (chain.size() < path.segments().size() || chain.getLast().id() != id) {
-            throw VospaceFault.notFound(path);
-        }
-        return chain.getLast();
+        ground.rows().insertHome(connection, ground.roots().home().id(), user);
+        return true;
     }
 }

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.NodeBytes;
 import org.xingvo.vospace.node.NodeChange;
@@ -17,6 +19,9 @@ import org.xingvo.vospace.node.VospaceFault;
 
 /** What a change asks for, held against who asks and what the node is now. */
 final class Wishes {
+    private static final List<String> OWNERS =
+            List.of(Properties.IMMUTABLE, Properties.INHERIT_PERMISSIONS, Properties.VERSIONS);
+
     private final Ground ground;
 
     Wishes(Ground ground) {
@@ -45,6 +50,7 @@ final class Wishes {
                 properties.remove(uri);
             }
         });
+        checkMarks(viewer, node, node.properties(), properties);
         if (properties.size() > NodeChange.MAX_PROPERTIES) {
             throw VospaceFault.invalidArgument("properties: expected at most " + NodeChange.MAX_PROPERTIES
                     + " on a node, found " + properties.size());
@@ -85,17 +91,47 @@ final class Wishes {
         }
     }
 
-    static void checkFixed(Viewer viewer, Node node, NodeChange change) {
+    void checkFixed(Viewer viewer, Node node, NodeChange change) {
         NodeBytes bytes = node.bytes();
         for (var sent : change.fixed().entrySet()) {
             String now = switch (sent.getKey()) {
-                case Properties.LENGTH -> bytes == null ? "0" : Long.toString(bytes.size());
+                case Properties.LENGTH -> node.isContainer() ? null : bytes == null ? "0" : Long.toString(bytes.size());
                 case Properties.MD5 -> bytes == null ? "" : bytes.md5Hex();
                 case Properties.CREATOR -> node.owner();
+                case Properties.QUOTA ->
+                    viewer.caller().operator()
+                            ? null
+                            : Objects.toString(ground.quotas().quota(node), "none");
                 default -> null;
             };
             if (now != null && !sent.getValue().isEmpty() && !sent.getValue().equals(now)) {
                 throw VospaceFault.denied(viewer, sent.getKey() + " is read-only");
+            }
+        }
+    }
+
+    /** The quota that an operator asks for; negative: none any more; null: as it is. */
+    static @Nullable Long quota(Viewer viewer, Node node, NodeChange change) {
+        String text = change.fixed().get(Properties.QUOTA);
+        if (text == null || !viewer.caller().operator() || !node.isContainer()) {
+            return null;
+        }
+        if (text.isEmpty()) {
+            return node.quota() == null ? null : -1L;
+        }
+        if (!text.matches("[0-9]{1,18}")) {
+            throw VospaceFault.invalidArgument(
+                    Properties.QUOTA + ": expected bytes as a whole number from 0, found '" + text + "'");
+        }
+        long bytes = Long.parseLong(text);
+        return node.quota() != null && node.quota() == bytes ? null : (Long) bytes;
+    }
+
+    /** Marks that hold other writers back, and versions that use their space, are set by the owner. */
+    static void checkMarks(Viewer viewer, Node owned, Map<String, String> before, Map<String, String> after) {
+        for (String mark : OWNERS) {
+            if (!viewer.owns(owned) && !Objects.equals(before.get(mark), after.get(mark))) {
+                throw VospaceFault.denied(viewer, mark + " is set by the owner only");
             }
         }
     }

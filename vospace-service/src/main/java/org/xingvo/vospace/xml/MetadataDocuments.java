@@ -87,6 +87,9 @@ public final class MetadataDocuments {
             capability(xml, "ivo://ivoa.net/std/VOSpace#files-proto", files.toString(), SECURITY);
             capability(xml, "ivo://ivoa.net/std/VOSpace#recursive-delete-proto", vos + "/async-delete", SECURITY);
             capability(xml, "ivo://ivoa.net/std/VOSpace#recursive-nodeprops-proto", vos + "/async-setprops", SECURITY);
+            capability(xml, "ivo://xingvo.org/vospace#search-1.0", vos + "/search", SECURITY);
+            capability(xml, "ivo://xingvo.org/vospace#changes-1.0", vos + "/changes", SECURITY);
+            capability(xml, "ivo://xingvo.org/vospace#trash-1.0", vos + "/trash", SECURITY);
             xml.use("vosi", CAPABILITIES).end();
         }
     }

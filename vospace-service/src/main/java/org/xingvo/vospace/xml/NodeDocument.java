@@ -1,10 +1,13 @@
 package org.xingvo.vospace.xml;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.vospace.node.NodeChange;
 import org.xingvo.vospace.node.NodeType;
@@ -29,6 +32,21 @@ public record NodeDocument(
     public NodeDocument {
         properties = Map.copyOf(properties);
     }
+
+    /** Longest document [bytes]. */
+    public static final int MAX_BYTES = SafeXml.MAX_BYTES;
+
+    /** True for an empty list of protocols: the question which ones a node has (VOSpace 2.1, section 6.3.3). */
+    public static boolean asksForProtocols(byte[] document) throws IOException {
+        String start = new String(document, 0, Math.min(document.length, 2000), StandardCharsets.UTF_8);
+        if (!PROTOCOLS.matcher(start).find()) {
+            return false;
+        }
+        String name = SafeXml.read(new ByteArrayInputStream(document)).name();
+        return name.equals("protocol") || name.equals("protocols");
+    }
+
+    private static final Pattern PROTOCOLS = Pattern.compile("<([A-Za-z0-9_.-]+:)?protocols?[\\s/>]");
 
     /** Reads a document; accepts, provides, capabilities and children in it are ignored. */
     public static NodeDocument read(InputStream body) throws IOException {

@@ -1,7 +1,10 @@
 package org.xingvo.vospace.xml;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -51,6 +54,28 @@ public final class NodeWriter implements AutoCloseable {
         this.style = style;
         this.detail = detail;
         this.viewer = viewer;
+    }
+
+    /** A link as a document, with all that everybody who sees it may know. */
+    public static String text(Node link, Style style) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (NodeWriter writer = new NodeWriter(bytes, style, Detail.MAX, Viewer.NOBODY)) {
+            writer.open(link);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Begins a list of nodes; {@link #child} and {@link #close} follow. */
+    public void list(boolean overflow) throws IOException {
+        xml.start("vos", Names.VOSPACE, "nodes")
+                .declare("vos", Names.VOSPACE)
+                .declareXsi()
+                .attribute("version", "2.1");
+        if (overflow) {
+            xml.attribute("overflow", "true");
+        }
     }
 
     /** Writes all of a node but its children; {@link #child} and {@link #close} follow. */
@@ -128,6 +153,19 @@ public final class NodeWriter implements AutoCloseable {
             String md5 = bytes == null ? null : style.md5().apply(bytes);
             if (md5 != null) {
                 computed(Properties.MD5, md5);
+            }
+        }
+        Node.Holding holding = node.holding();
+        if (holding != null) {
+            computed(Properties.LENGTH, Long.toString(holding.bytes()));
+            if (holding.quota() != null) {
+                property(
+                        Properties.QUOTA,
+                        Long.toString(holding.quota()),
+                        !viewer.caller().operator());
+            }
+            if (holding.available() != null) {
+                computed(Properties.AVAILABLE_SPACE, Long.toString(holding.available()));
             }
         }
         boolean fixed = !viewer.owns(node) || node.isVirtual();
