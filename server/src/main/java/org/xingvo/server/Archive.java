@@ -98,7 +98,6 @@ import org.xingvo.tap.upload.UploadDesk;
 import org.xingvo.vospace.VospaceConfig;
 import org.xingvo.vospace.VospaceService;
 import org.xingvo.vospace.files.FilesHandler;
-import org.xingvo.vospace.transfer.TransferLimits;
 
 /**
  * The whole system, put together by hand: whoever reads this class knows what there is and what depends on what.
@@ -330,7 +329,7 @@ public final class Archive implements AutoCloseable {
         resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
         HeadedStore headed = new HeadedStore(store);
         VospaceService vospace = closer.add(new VospaceService(
-                new VospaceConfig(settings.authority(), "vos", isLoopback(), TransferLimits.STANDARD, config.space()),
+                new VospaceConfig(settings.authority(), "vos", isLoopback(), config.transfers(), config.space()),
                 databases.owner(),
                 databases.control(),
                 jobs.board(),

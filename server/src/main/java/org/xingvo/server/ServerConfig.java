@@ -15,6 +15,7 @@ import org.xingvo.server.web.ClientLimits;
 import org.xingvo.server.web.MetricsResource;
 import org.xingvo.storage.StoreConfig;
 import org.xingvo.tap.upload.UploadLimits;
+import org.xingvo.vospace.transfer.TransferLimits;
 import org.xingvo.vospace.tree.SpaceLimits;
 
 /**
@@ -38,6 +39,7 @@ import org.xingvo.vospace.tree.SpaceLimits;
  * @param tls the certificate to serve https with; null: plain http
  * @param signIn limits of passwords and sessions
  * @param space what the area of users may use
+ * @param transfers what transfers to and from that area may use
  */
 public record ServerConfig(
         Path dataDirectory,
@@ -57,7 +59,8 @@ public record ServerConfig(
         ClientLimits clients,
         @Nullable TlsFiles tls,
         SignInSettings signIn,
-        SpaceLimits space) {
+        SpaceLimits space,
+        TransferLimits transfers) {
 
     /** Name and version in the {@code Server} header and in {@code --version}. */
     public static final String PRODUCT = "XingVO";
@@ -91,7 +94,8 @@ public record ServerConfig(
                 clients,
                 null,
                 signIn,
-                space);
+                space,
+                transfers);
     }
 
     /** The same with a certificate, or without any. */
@@ -114,7 +118,8 @@ public record ServerConfig(
                 clients,
                 files,
                 signIn,
-                space);
+                space,
+                transfers);
     }
 
     /** How the store is opened. */

@@ -20,6 +20,7 @@ import org.xingvo.server.QueryLimits;
 import org.xingvo.server.ServerConfig;
 import org.xingvo.server.web.ClientLimits;
 import org.xingvo.tap.upload.UploadLimits;
+import org.xingvo.vospace.transfer.TransferLimits;
 import org.xingvo.vospace.tree.SpaceLimits;
 
 /** A server in this process, on a free port of the loopback address, that has published the real files. */
@@ -78,7 +79,8 @@ final class PublishedArchive implements AutoCloseable {
                 ClientLimits.STANDARD,
                 null,
                 SignInSettings.STANDARD,
-                SpaceLimits.DEFAULT);
+                SpaceLimits.DEFAULT,
+                TransferLimits.STANDARD);
     }
 
     String url(String path) {

@@ -1,12 +1,9 @@
 package org.xingvo.vospace;
 
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
@@ -15,8 +12,6 @@ import java.util.List;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.vospace.files.FilesHandler;
 import org.xingvo.vospace.node.Properties;
-import org.xingvo.vospace.node.VospaceFault;
-import org.xingvo.vospace.node.VospaceFault.Kind;
 import org.xingvo.vospace.transfer.Negotiator;
 import org.xingvo.vospace.tree.Tree;
 import org.xingvo.vospace.xml.MetadataDocuments;
@@ -71,14 +66,5 @@ public final class MetadataResource {
     @Path("availability")
     public Response availability() throws IOException {
         return Answers.xml(200, out -> MetadataDocuments.availability(out, started));
-    }
-
-    /** Announced because clients stop without them; there is nothing behind them yet. */
-    @SuppressWarnings("DoNotCallSuggester")
-    @POST
-    @Path("{job:async-delete|async-setprops}")
-    @Consumes(MediaType.WILDCARD)
-    public Response recursive() {
-        throw new VospaceFault(Kind.OPERATION_NOT_SUPPORTED, "recursive jobs are not offered");
     }
 }

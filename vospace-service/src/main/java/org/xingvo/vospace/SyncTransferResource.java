@@ -62,7 +62,8 @@ public final class SyncTransferResource {
     private Response byDocument(ContainerRequestContext request, InputStream body) throws IOException {
         TransferDocument asked = TransferDocument.read(AnnouncedBody.of(body, request.getLength()));
         URI base = PublicUrl.of(request);
-        Job job = run.now(new Asker(Callers.of(request), Callers.addressOf(request)), asked, base);
+        Asker asker = new Asker(Callers.of(request), Callers.addressOf(request));
+        Job job = DaliFaults.told(() -> run.now(asker, asked, base));
         return Answers.seeOther(URI.create(base + "/vos/transfers/" + job.id() + "/results/transferDetails"));
     }
 

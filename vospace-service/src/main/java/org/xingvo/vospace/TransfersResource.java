@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.Parameters;
@@ -38,23 +37,13 @@ import org.xingvo.vospace.xml.TransferDocument;
  */
 @Path(TransferJobs.PATH)
 public final class TransfersResource extends JobsResource {
-    private static final Map<DaliFault.Kind, Kind> FAULTS = Map.of(
-            DaliFault.Kind.USAGE, Kind.INVALID_ARGUMENT,
-            DaliFault.Kind.UNAUTHORIZED, Kind.NOT_AUTHENTICATED,
-            DaliFault.Kind.FORBIDDEN, Kind.PERMISSION_DENIED,
-            DaliFault.Kind.NOT_FOUND, Kind.NODE_NOT_FOUND,
-            DaliFault.Kind.NOT_ACCEPTED, Kind.INVALID_ARGUMENT,
-            DaliFault.Kind.TOO_LARGE, Kind.REQUEST_TOO_LARGE,
-            DaliFault.Kind.TIME_LIMIT, Kind.SERVICE_BUSY,
-            DaliFault.Kind.OVERLOADED, Kind.SERVICE_BUSY,
-            DaliFault.Kind.CHANGED, Kind.SERVICE_BUSY,
-            DaliFault.Kind.FATAL, Kind.INTERNAL_FAULT);
-
     private final TransferRun run;
+    private final FaultMapper faults;
 
-    TransfersResource(Jobs jobs, TransferRun run, ClientWatch clients, SentSpace space) {
+    TransfersResource(Jobs jobs, TransferRun run, FaultMapper faults, ClientWatch clients, SentSpace space) {
         super(jobs, clients, space);
         this.run = run;
+        this.faults = faults;
     }
 
     /** Makes a job of a transfer document; {@code PHASE=RUN} in the query runs it at once. */
@@ -141,12 +130,11 @@ public final class TransfersResource extends JobsResource {
 
     @Override
     protected Response fault(ContainerRequestContext request, DaliFault fault) {
-        Kind kind = FAULTS.getOrDefault(fault.kind(), Kind.INTERNAL_FAULT);
-        return new FaultMapper().toResponse(new VospaceFault(kind, fault.getMessage()));
+        return faults.toResponse(DaliFaults.of(fault));
     }
 
     @Override
     protected @Nullable Response ownFault(RuntimeException failure) {
-        return failure instanceof VospaceFault fault ? new FaultMapper().toResponse(fault) : null;
+        return failure instanceof VospaceFault fault ? faults.toResponse(fault) : null;
     }
 }

@@ -39,6 +39,7 @@ import org.xingvo.vospace.transfer.Pathfinder;
 import org.xingvo.vospace.transfer.SegmentedUploads;
 import org.xingvo.vospace.transfer.Sending;
 import org.xingvo.vospace.transfer.SignedUrls;
+import org.xingvo.vospace.transfer.SigningKeys;
 import org.xingvo.vospace.transfer.SpaceRunner;
 import org.xingvo.vospace.transfer.TransferJobs;
 import org.xingvo.vospace.transfer.TransferLimits;
@@ -69,7 +70,7 @@ public final class VospaceService implements AutoCloseable {
      * A space over a database and a store, by itself.
      *
      * @param database connections of the owner of the schema
-     * @param dataDir where the key of signed URLs is kept
+     * @param dataDir where the keys of signed URLs are kept
      */
     public VospaceService(
             VospaceConfig config,
@@ -103,7 +104,7 @@ public final class VospaceService implements AutoCloseable {
         TransferLimits limits = config.limits();
         NodeUri uris = new NodeUri(config.authority(), config.resourceKey());
         tree = new Tree(database, identities, store, config.authority(), config.space(), clock);
-        SignedUrls signed = new SignedUrls(SignedUrls.key(dataDir), clock);
+        SignedUrls signed = new SignedUrls(new SigningKeys(dataDir, clock)::inForce, clock);
         Pathfinder paths = new Pathfinder(tree, uris);
         Busy busy = new Busy();
         HandedOut handedOut = new HandedOut(tree, new SharedLinks(database), limits.longestLink(), clock);
@@ -126,7 +127,7 @@ public final class VospaceService implements AutoCloseable {
                 identities,
                 new Fetching(negotiator, intake, unpacking, paths, uris, busy, fetch),
                 new Sending(tree, paths, uris, store, fetch),
-                new TreeWork());
+                new TreeWork(tree, uris, config.authority()));
         jobs = new TransferJobs(control, board, limits.jobs(), runner, home(dataDir));
         clients = new ClientWatch();
         sweeper = Executors.newSingleThreadScheduledExecutor(
@@ -150,15 +151,18 @@ public final class VospaceService implements AutoCloseable {
                 new Packing(tree, store, uris),
                 unpacking));
         TransferRun run = new TransferRun(tree, negotiator, jobs.jobs());
+        FaultMapper faults = new FaultMapper(style);
         resources = Set.of(
                 new NodesResource(tree, uris, style, config.authority(), negotiator::protocols),
                 new TrashResource(tree, uris, style),
                 new SearchResource(tree, uris, style),
                 new ChangesResource(tree, uris),
                 new SyncTransferResource(tree, negotiator, run),
-                new TransfersResource(jobs.jobs(), run, clients, SentSpace.STANDARD),
+                new TransfersResource(jobs.jobs(), run, faults, clients, SentSpace.STANDARD),
+                new RecursiveResource(jobs.jobs(), uris, config.authority()),
+                new LinksResource(tree, handedOut, uris),
                 new MetadataResource(tree, negotiator, clock.instant()),
-                new FaultMapper(style),
+                faults,
                 new BadRequestMapper());
     }
 

@@ -106,7 +106,7 @@ class TransfersIT {
     // Negotiation --------------------------------------------------------------------------------------------
 
     @Test
-    @Demand({"V28", "V60"})
+    @Demand({"V27", "V28", "V60"})
     void onlyWhatIsOfferedIsAnsweredInTheOrderOfTheWish() {
         space.put(ann, "/files/home/ann/order.txt", bytes("x"));
         String details = details(sync(
@@ -227,8 +227,50 @@ class TransfersIT {
         assertThat(space.get(null, address).statusCode()).isEqualTo(403);
     }
 
+    @Test
+    void aLinkIsBoundToPathVerbAndNumberAndCanBeRevoked() throws Exception {
+        space.put(ann, "/files/home/ann/linked.txt", bytes("linked"));
+        hide("/home/ann/linked.txt");
+        String form = "target=" + VOS + "/home/ann/linked.txt&uses=1&label=for+Bob&expires=60";
+        HttpResponse<byte[]> made = space.send(ann, "POST", "/vos/links", bytes(form), "Content-Type", FORM);
+        assertThat(made.statusCode()).as(text(made)).isEqualTo(201);
+        String once = location(made);
+        assertThat(space.send(null, "HEAD", once, null).statusCode()).isEqualTo(200);
+        assertThat(text(space.get(null, once))).isEqualTo("linked");
+        assertThat(space.get(null, once).statusCode()).isEqualTo(403);
+        String write = location(space.send(
+                ann,
+                "POST",
+                "/vos/links",
+                bytes("target=" + VOS + "/home/ann/dropped.txt&verb=write"),
+                "Content-Type",
+                FORM));
+        assertThat(space.get(null, write).statusCode()).isEqualTo(403);
+        assertThat(space.put(null, write, bytes("dropped")).statusCode()).isEqualTo(201);
+        assertThat(text(space.get(ann, "/files/home/ann/dropped.txt"))).isEqualTo("dropped");
+        String list = text(space.get(ann, "/vos/links"));
+        assertThat(list)
+                .contains("\"label\": \"for Bob\"", "\"verb\": \"write\"")
+                .doesNotContain("/files/link:");
+        assertThat(text(space.get(bob, "/vos/links"))).isEqualTo("[]\n");
+        assertThat(space.get(null, "/vos/links").statusCode()).isEqualTo(401);
+        Matcher id = Pattern.compile("\"id\": \"(\\w+)\"[^}]*dropped").matcher(list);
+        assertThat(id.find()).isTrue();
+        assertThat(space.send(bob, "DELETE", "/vos/links/" + id.group(1), null).statusCode())
+                .isEqualTo(404);
+        assertThat(space.send(ann, "DELETE", "/vos/links/" + id.group(1), null).statusCode())
+                .isEqualTo(204);
+        assertThat(space.put(null, write, bytes("late")).statusCode()).isEqualTo(403);
+        assertThat(space.rows(
+                        "select action || ' ' || subject from archive.event where action like 'link.%' order by id"))
+                .endsWith("link.create /home/ann/dropped.txt", "link.revoke /home/ann/dropped.txt");
+        assertThat(space.send(bob, "POST", "/vos/links", bytes(form), "Content-Type", FORM)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
     @ParameterizedTest
-    @Demand("V22")
+    @Demand({"V22", "V23"})
     @CsvSource({
         "pullFromVoSpace, anyview, ViewNotSupported",
         "pushToVoSpace, defaultview, ViewNotSupported",
@@ -242,6 +284,66 @@ class TransfersIT {
         String protocol = direction.startsWith("push") ? "httpput" : "httpget";
         String job = job(sync(ann, document("/home/ann/view.txt", direction, CORE + view, protocol(protocol, null))));
         assertThat(text(space.get(ann, job + "/error"))).isEqualTo(fault);
+    }
+
+    @Test
+    @Demand({"V58", "V63"})
+    void parametersAreAnsweredWithTheDocumentOrTheWayToTheBytes() {
+        space.put(ann, "/files/home/ann/by parameters.txt".replace(" ", "%20"), bytes("by parameters"));
+        String query = "/vos/synctrans?target=" + VOS + "/home/ann/by%2520parameters.txt&Direction=pullFromVoSpace";
+        String get = "&PROTOCOL=ivo://ivoa.net/vospace/core%23httpget";
+        HttpResponse<byte[]> answer = space.get(ann, query + get + "&VIEW=ivo://ivoa.net/vospace/core%23binaryview");
+        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+        assertThat(text(space.get(null, endpoint(answer)))).isEqualTo("by parameters");
+        assertThat(endpoint(space.get(ann, query + get + "&SECURITYMETHOD=ivo://ivoa.net/sso%23BasicAA")))
+                .isEqualTo(space.base + "/files/home/ann/by%20parameters.txt");
+        assertThat(text(space.get(null, location(space.get(ann, query + "&REQUEST=redirect")))))
+                .isEqualTo("by parameters");
+        assertThat(space.get(ann, query + get + get).statusCode()).isEqualTo(400);
+        assertThat(space.get(ann, query).statusCode()).isEqualTo(400);
+        assertThat(space.get(ann, query.replace("pullFrom", "pullTo") + get).statusCode())
+                .isEqualTo(400);
+        HttpResponse<byte[]> none = space.get(ann, query.replace("by%2520", "no%2520") + "&REQUEST=redirect");
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(text(none)).startsWith("NodeNotFound ");
+    }
+
+    @Test
+    @Demand({"V8", "V21", "V25", "V30", "V31", "V32", "V68"})
+    void theServiceTellsWhatItCan() {
+        space.put(ann, "/files/home/ann/used.txt", bytes("x"));
+        space.send(
+                ann,
+                "POST",
+                "/vos/nodes/home/ann/used.txt",
+                bytes(new String(node("/home/ann/used.txt", "DataNode", "title", "x"), StandardCharsets.UTF_8)
+                        .replace(CORE + "title", "ivo://example.org/props#colour")));
+        assertThat(text(space.get(null, "/vos/protocols")))
+                .containsSubsequence(
+                        "vos:accepts", CORE + "httpget", "vos:provides", CORE + "httpget", CORE + "httpput");
+        assertThat(text(space.get(null, "/vos/views")))
+                .containsSubsequence(
+                        "vos:accepts", CORE + "anyview", "views#zip", "vos:provides", CORE + "defaultview");
+        assertThat(text(space.get(null, "/vos/properties")))
+                .containsSubsequence(
+                        "vos:accepts",
+                        CORE + "title",
+                        "vos:provides",
+                        "vos:contains",
+                        "ivo://example.org/props#colour");
+        String capabilities = text(space.get(null, "/vos/capabilities"));
+        assertThat(capabilities)
+                .contains(
+                        "ivo://ivoa.net/std/VOSpace/v2.0#properties",
+                        "ivo://ivoa.net/std/VOSpace/v2.0#views",
+                        "ivo://ivoa.net/std/VOSpace/v2.0#protocols",
+                        "ivo://ivoa.net/std/VOSpace/v2.0#nodes",
+                        "ivo://ivoa.net/std/VOSpace/v2.0#transfers",
+                        "ivo://ivoa.net/std/VOSpace/v2.0#sync",
+                        "ivo://ivoa.net/std/VOSpace#sync-2.1",
+                        "ivo://ivoa.net/std/VOSpace#recursive-nodesize-proto")
+                .doesNotContain("searches");
+        assertThat(space.get(ann, "/vos/searches").statusCode()).isEqualTo(404);
     }
 
     // Jobs ---------------------------------------------------------------------------------------------------

@@ -145,6 +145,9 @@ final class ServerOptions {
     SpaceOptions space = new SpaceOptions();
 
     @Mixin
+    TransferOptions transfers = new TransferOptions();
+
+    @Mixin
     ClientOptions clients = new ClientOptions();
 
     @Option(
@@ -197,7 +200,8 @@ final class ServerOptions {
                 clients.limits(),
                 tls(),
                 signIn.settings(),
-                space.limits());
+                space.limits(),
+                transfers.limits());
     }
 
     private @Nullable TlsFiles tls() {

@@ -6,13 +6,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.care.CareProgress;
 import org.xingvo.storage.care.CompactionReport;
 import org.xingvo.storage.local.LocalStore;
+import org.xingvo.vospace.transfer.SegmentedUploads;
 
 /**
- * Gives the disk back what results of removed jobs held, now and then: volumes of which most is dead are written anew.
+ * Gives the disk back what results of removed jobs and segments of uploads held, now and then: volumes of which most is
+ * dead are written anew.
  * Give {@link #run} a thread of its own; {@link #close} ends it soon, but for a compaction that goes on.
  */
 public final class JobSpace implements Runnable, AutoCloseable {
@@ -40,14 +43,19 @@ public final class JobSpace implements Runnable, AutoCloseable {
 
     private void compact() {
         try {
-            if (store.findCollection(StoredJobFiles.COLLECTION).isPresent()) {
-                CompactionReport report = store.compact(StoredJobFiles.ID, LEAST_DEAD, CareProgress.NONE);
-                if (report.freedBytes() > 0) {
-                    log.info("{} bytes of removed jobs are free again", report.freedBytes());
-                }
-            }
+            compact(StoredJobFiles.COLLECTION, StoredJobFiles.ID, "jobs");
+            compact(SegmentedUploads.COLLECTION, SegmentedUploads.ID, "segments of uploads");
         } catch (IOException | StorageException e) {
-            log.warn("The room of removed jobs is not freed: {}", e.getMessage());
+            log.warn("The room of what was removed is not freed: {}", e.getMessage());
+        }
+    }
+
+    private void compact(String name, CollectionId id, String what) throws IOException {
+        if (store.findCollection(name).isPresent()) {
+            CompactionReport report = store.compact(id, LEAST_DEAD, CareProgress.NONE);
+            if (report.freedBytes() > 0) {
+                log.info("{} bytes of removed {} are free again", report.freedBytes(), what);
+            }
         }
     }
 

@@ -110,7 +110,7 @@ public final class HandedOut implements Negotiator.PublicShares {
                 wish.uses(),
                 0,
                 null);
-        links.create(link, secret);
+        links.create(link, secret, viewer.caller());
         return new Made(link, "/files/" + PREFIX + secret + wish.path().encoded());
     }
 
@@ -138,7 +138,7 @@ public final class HandedOut implements Negotiator.PublicShares {
         if (user == null && !viewer.caller().operator()) {
             throw VospaceFault.denied(viewer, "addresses belong to users");
         }
-        if (!links.revoke(id, viewer.caller().operator() ? null : user)) {
+        if (!links.revoke(id, viewer.caller().operator() ? null : user, viewer.caller())) {
             throw new VospaceFault(VospaceFault.Kind.NODE_NOT_FOUND, "there is no such link");
         }
     }

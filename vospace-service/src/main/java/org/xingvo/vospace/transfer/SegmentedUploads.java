@@ -44,10 +44,10 @@ public final class SegmentedUploads {
     private static final Logger log = LoggerFactory.getLogger(SegmentedUploads.class);
 
     /** No SQL identifier, so no catalogued collection has this name. */
-    private static final String COLLECTION = "xing.segments";
+    public static final String COLLECTION = "xing.segments";
 
     /** A serial that is never given to another collection. */
-    private static final CollectionId ID = CollectionId.of(0, 0x7FFF, 2, 15);
+    public static final CollectionId ID = CollectionId.of(0, 0x7FFF, 2, 15);
 
     private static final long VOLUME_BYTES = 1L << 30;
     /** Running digests that are kept; others are computed anew from the segments. */

@@ -1,20 +1,15 @@
 package org.xingvo.vospace.transfer;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -36,37 +31,18 @@ public final class SignedUrls {
     public static final Duration VALIDITY = Duration.ofHours(1);
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
-    private static final String FILE = "signing-key";
 
-    private final SecretKeySpec key;
+    private final Supplier<List<byte[]>> keys;
     private final InstantSource clock;
 
-    public SignedUrls(byte[] key, InstantSource clock) {
-        if (key.length != KEY_BYTES) {
-            throw new IllegalArgumentException("signing key: expected 32 bytes, found " + key.length);
-        }
-        this.key = new SecretKeySpec(key, ALGORITHM);
+    /**
+     * URLs under the keys in force.
+     *
+     * @param keys of 32 bytes, at least one; the first signs
+     */
+    public SignedUrls(Supplier<List<byte[]>> keys, InstantSource clock) {
+        this.keys = keys;
         this.clock = clock;
-    }
-
-    /** The key of a data directory, made at its first use and readable by its owner alone. */
-    public static byte[] key(Path dataDir) throws IOException {
-        Path file = dataDir.resolve(FILE);
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] fresh = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(fresh);
-            Path draft = dataDir.resolve(FILE + ".new");
-            Files.deleteIfExists(draft);
-            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(draft, fresh);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        }
-        byte[] key = Files.readAllBytes(file);
-        if (key.length != KEY_BYTES) {
-            throw new IOException(file + ": expected 32 bytes, found " + key.length);
-        }
-        return key;
     }
 
     /** What a token may be used for. */
@@ -94,7 +70,7 @@ public final class SignedUrls {
         String expiry = Long.toString(clock.instant().plus(VALIDITY).getEpochSecond(), 36);
         String who = user == null ? "" : encode(user.getBytes(StandardCharsets.UTF_8));
         String claims = use.code + "." + expiry + "." + who + "." + job;
-        return "/" + PREFIX + claims + "." + encode(mac(claims, path)) + path.encoded();
+        return "/" + PREFIX + claims + "." + encode(mac(keys.get().getFirst(), claims, path)) + path.encoded();
     }
 
     /** What a token says of a path; nothing if it is forged, for another path, or past its end. */
@@ -106,8 +82,11 @@ public final class SignedUrls {
         String claims = String.join(".", parts[0], parts[1], parts[2], parts[3]);
         try {
             byte[] given = Base64.getUrlDecoder().decode(parts[4]);
-            if (!MessageDigest.isEqual(given, mac(claims, path))
-                    || !clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts[1], 36)))) {
+            boolean signed = false;
+            for (byte[] key : keys.get()) {
+                signed |= MessageDigest.isEqual(given, mac(key, claims, path));
+            }
+            if (!signed || !clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts[1], 36)))) {
                 return Optional.empty();
             }
             String user = new String(Base64.getUrlDecoder().decode(parts[2]), StandardCharsets.UTF_8);
@@ -118,10 +97,10 @@ public final class SignedUrls {
         }
     }
 
-    private byte[] mac(String claims, RequestPath path) {
+    private static byte[] mac(byte[] key, String claims, RequestPath path) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
             return mac.doFinal((claims + "\n" + path.encoded()).getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);

@@ -199,7 +199,10 @@ public final class Unpacking {
                 for (Staged file : staged) {
                     planted++;
                     tree.commit(
-                            viewer, new Place(file.path(), file.object().key(), null), file.object(), file.mediaType());
+                            viewer,
+                            new Place(file.path(), file.object().key(), null, ground.quotas()),
+                            file.object(),
+                            file.mediaType());
                 }
             } catch (VospaceFault e) {
                 if (made + planted <= 1) {

@@ -23,6 +23,9 @@ public final class Views {
     /** Of a container, for what goes out. */
     public static final List<String> CONTAINER_PROVIDES = List.of(Names.TAR_VIEW, Names.ZIP_VIEW, Names.PACKAGE_VIEW);
 
+    /** The bytes as they are, in the words of CADC's clients. */
+    private static final String CADC_DATA = "ivo://cadc.nrc.ca/vospace/view#data";
+
     private static final String FORMAT = Names.CORE + "format";
 
     private Views() {}
@@ -74,7 +77,7 @@ public final class Views {
      */
     static Optional<Form> outgoing(TransferDocument transfer) {
         String view = transfer.view();
-        if (view == null || DATA_PROVIDES.contains(view)) {
+        if (view == null || DATA_PROVIDES.contains(view) || view.equals(CADC_DATA)) {
             if (transfer.targets().size() > 1) {
                 throw new VospaceFault(
                         Kind.VIEW_NOT_SUPPORTED, "several targets: expected the view " + Names.PACKAGE_VIEW);

@@ -3,6 +3,7 @@ package org.xingvo.vospace.tree;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,6 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.auth.Action;
+import org.xingvo.dali.auth.Audit;
+import org.xingvo.dali.auth.Caller;
+import org.xingvo.dali.auth.Event;
 import org.xingvo.dali.http.RequestPath;
 
 /**
@@ -47,25 +52,35 @@ public final class SharedLinks {
             long used,
             @Nullable Instant lastUsed) {}
 
-    /** Keeps a new address. */
-    public void create(SharedLink link, String secret) {
-        Sql.read(
-                database,
-                connection -> Sql.update(
-                        connection,
-                        """
+    /** Keeps a new address, and writes down who made it. */
+    public void create(SharedLink link, String secret, Caller maker) {
+        Sql.transaction(database, connection -> {
+            insert(connection, link, secret);
+            Audit.record(
+                    connection,
+                    Event.by(maker, Action.LINK_CREATE, link.path().plain())
+                            .with("link", link.id())
+                            .with("verb", link.writes() ? "write" : "read"));
+            return link;
+        });
+    }
+
+    private static void insert(Connection connection, SharedLink link, String secret) throws SQLException {
+        Sql.update(
+                connection,
+                """
                         insert into archive.shared_link (id, secret, principal, path, verb, label, created, expires,
                                                          uses_left)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                        link.id(),
-                        digest(secret),
-                        link.principal(),
-                        link.path().encoded(),
-                        link.writes() ? "write" : "read",
-                        link.label(),
-                        time(link.created()),
-                        time(link.expires()),
-                        link.usesLeft()));
+                link.id(),
+                digest(secret),
+                link.principal(),
+                link.path().encoded(),
+                link.writes() ? "write" : "read",
+                link.label(),
+                time(link.created()),
+                time(link.expires()),
+                link.usesLeft());
     }
 
     /** The addresses of a user that are in force, the youngest first. */
@@ -99,17 +114,24 @@ public final class SharedLinks {
      * Ends an address.
      *
      * @param principal whose it must be; null: anybody's
+     * @param by who ends it
      */
-    public boolean revoke(String id, @Nullable String principal) {
-        return Sql.read(
-                        database,
-                        connection -> Sql.update(
-                                connection,
-                                "delete from archive.shared_link where id = ? and (?::text is null or principal = ?)",
-                                id,
-                                principal,
-                                principal))
-                > 0;
+    public boolean revoke(String id, @Nullable String principal, Caller by) {
+        return Sql.transaction(database, connection -> {
+            List<String> paths = Sql.list(
+                    connection,
+                    "delete from archive.shared_link where id = ? and (?::text is null or principal = ?) returning path",
+                    rows -> rows.getString(1),
+                    id,
+                    principal,
+                    principal);
+            for (String path : paths) {
+                Event revoked =
+                        Event.by(by, Action.LINK_REVOKE, RequestPath.parse(path).plain());
+                Audit.record(connection, revoked.with("link", id));
+            }
+            return !paths.isEmpty();
+        });
     }
 
     /** The address behind a secret, if it is in force. */

@@ -90,6 +90,7 @@ public final class MetadataDocuments {
             capability(xml, "ivo://xingvo.org/vospace#search-1.0", vos + "/search", SECURITY);
             capability(xml, "ivo://xingvo.org/vospace#changes-1.0", vos + "/changes", SECURITY);
             capability(xml, "ivo://xingvo.org/vospace#trash-1.0", vos + "/trash", SECURITY);
+            capability(xml, "ivo://ivoa.net/std/VOSpace#recursive-nodesize-proto", vos + "/async-size", SECURITY);
             xml.use("vosi", CAPABILITIES).end();
         }
     }

@@ -2,11 +2,14 @@ package org.xingvo.vospace.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.dali.http.RequestPath;
@@ -17,7 +20,7 @@ class SignedUrlsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private static final RequestPath PATH = RequestPath.parse("/home/ann/a%20b.fits");
 
-    private final SignedUrls signed = new SignedUrls(new byte[32], InstantSource.fixed(NOW));
+    private final SignedUrls signed = new SignedUrls(() -> List.of(new byte[32]), InstantSource.fixed(NOW));
 
     @Test
     void aTokenSaysWhatItWasMadeFor() {
@@ -62,20 +65,46 @@ class SignedUrlsTest {
         byte[] key = new byte[32];
         key[0] = 1;
         String token = token(signed.path(Use.READ, "ann", "", PATH));
-        assertThat(new SignedUrls(key, InstantSource.fixed(NOW)).check(token, PATH))
+        assertThat(new SignedUrls(() -> List.of(key), InstantSource.fixed(NOW)).check(token, PATH))
                 .isEmpty();
     }
 
     @Test
     void theKeyIsMadeOnceAndReadableByItsOwnerAlone(@TempDir Path directory) throws Exception {
-        byte[] key = SignedUrls.key(directory);
-        assertThat(SignedUrls.key(directory)).isEqualTo(key);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("signing-key"))))
+        byte[] key = keys(directory, NOW).inForce().getFirst();
+        assertThat(keys(directory, NOW).inForce()).containsExactly(key);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("signing-keys"))))
                 .isEqualTo("rw-------");
     }
 
+    @Test
+    void whatAnEarlierKeySignedStaysInForceUntilItsEnd(@TempDir Path directory) throws Exception {
+        Files.write(directory.resolve("signing-key"), new byte[32]);
+        Files.setLastModifiedTime(directory.resolve("signing-key"), FileTime.from(NOW));
+        Instant week = NOW.plus(SigningKeys.SIGNS);
+        SigningKeys before = keys(directory, week);
+        String token =
+                token(new SignedUrls(before::inForce, InstantSource.fixed(week)).path(Use.READ, "ann", "", PATH));
+        Instant later = week.plusSeconds(60);
+        SigningKeys after = keys(directory, later);
+        assertThat(after.inForce()).hasSize(2).element(1).isEqualTo(new byte[32]);
+        SignedUrls urls = new SignedUrls(after::inForce, InstantSource.fixed(later));
+        assertThat(urls.check(token, PATH)).isPresent();
+        assertThat(urls.check(token(urls.path(Use.READ, "ann", "", PATH)), PATH))
+                .isPresent();
+        // A week on, the first key signed nothing that is still good.
+        assertThat(keys(directory, later.plus(SigningKeys.SIGNS).plusSeconds(1)).inForce())
+                .hasSize(2)
+                .doesNotContain(new byte[32]);
+        assertThat(directory.resolve("signing-key")).doesNotExist();
+    }
+
+    private static SigningKeys keys(Path directory, Instant time) throws IOException {
+        return new SigningKeys(directory, InstantSource.fixed(time));
+    }
+
     private static SignedUrls at(Instant time) {
-        return new SignedUrls(new byte[32], InstantSource.fixed(time));
+        return new SignedUrls(() -> List.of(new byte[32]), InstantSource.fixed(time));
     }
 
     private static String token(String url) {
