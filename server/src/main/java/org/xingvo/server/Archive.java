@@ -63,6 +63,7 @@ import org.xingvo.server.copy.BackupHandler;
 import org.xingvo.server.copy.CopyHandler;
 import org.xingvo.server.copy.ServiceRestore;
 import org.xingvo.server.copy.StoreRepair;
+import org.xingvo.server.jobs.SpacePlace;
 import org.xingvo.server.jobs.TapJobs;
 import org.xingvo.server.preview.EagerPictures;
 import org.xingvo.server.preview.Gallery;
@@ -319,14 +320,6 @@ public final class Archive implements AutoCloseable {
         if (config.uploads().space().directory().startsWith(config.dataDirectory())) {
             config.uploads().space().clear();
         }
-        UploadDesk desk = jobs.desk(config.uploads());
-        Queries queries = queries(
-                schema,
-                new QueryDatabase(
-                        databases.reader(), databases.bulkReader(), databases.uploads(), databases.dialect()));
-        resources.addAll(new TapService(queries, identities, jobs.jobs(), desk, opened).resources());
-        resources.addAll(new ConeService(queries, identities).resources());
-        resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
         HeadedStore headed = new HeadedStore(store);
         VospaceService vospace = closer.add(new VospaceService(
                 new VospaceConfig(settings.authority(), "vos", isLoopback(), config.transfers(), config.space()),
@@ -338,6 +331,16 @@ public final class Archive implements AutoCloseable {
                 publicUrl,
                 config.dataDirectory(),
                 InstantSource.system()));
+        SpacePlace space = new SpacePlace(
+                vospace.forServices(), vospace.root(), config.uploads().space());
+        UploadDesk desk = jobs.desk(config.uploads(), space);
+        Queries queries = queries(
+                schema,
+                new QueryDatabase(
+                        databases.reader(), databases.bulkReader(), databases.uploads(), databases.dialect()));
+        resources.addAll(new TapService(queries, identities, jobs.jobs(), desk, opened).resources());
+        resources.addAll(new ConeService(queries, identities).resources());
+        resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
         resources.addAll(vospace.resources());
         handlers.put(FilesHandler.MOUNT, vospace.files());
         CataloguedWrites writes = new CataloguedWrites(headed, catalogue, settings.authority());
@@ -375,6 +378,7 @@ public final class Archive implements AutoCloseable {
                                         databases.dialect())),
                         identities,
                         desk,
+                        space,
                         config.dataDirectory());
         vospace.start();
         catalogueUploads();

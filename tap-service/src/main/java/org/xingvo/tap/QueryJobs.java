@@ -44,17 +44,20 @@ public final class QueryJobs implements JobRunner {
     private final Identities identities;
     private final UploadDesk desk;
     private final JobFiles files;
+    private final Delivery delivery;
 
     /**
      * @param queries on connections that synchronous requests do not wait for
      * @param desk where uploads are found
      * @param files that were sent with jobs
+     * @param delivery brings results where DEST says
      */
-    public QueryJobs(Queries queries, Identities identities, UploadDesk desk, JobFiles files) {
+    public QueryJobs(Queries queries, Identities identities, UploadDesk desk, JobFiles files, Delivery delivery) {
         this.queries = queries;
         this.identities = identities;
         this.desk = desk;
         this.files = files;
+        this.delivery = delivery;
     }
 
     /** The list of the jobs of TAP; UPLOAD may be sent in several requests. */
@@ -67,6 +70,9 @@ public final class QueryJobs implements JobRunner {
         TapConfig config = queries.config();
         TapConfig.UserLimits limits = job.owner() == null ? config.anonymous() : config.signedIn();
         TapRequest request = TapRequest.of(parameters(job), limits.maxrec(), desk.limits());
+        if (request.destination() != null) {
+            delivery.check(owner(job), request.destination());
+        }
         try (Uploads uploads = open(request, job)) {
             boolean _ = queries.withTablesOfNow(() -> {
                 answer(request, uploads, job, cancel, results);
@@ -114,12 +120,21 @@ public final class QueryJobs implements JobRunner {
                 "/" + AsyncResource.PATH + "/" + job.id());
         StatementCancel statement = new StatementCancel();
         cancel.onRequest(statement::cancel);
+        JobFiles.Content content =
+                out -> answer.write(out, job.executionDuration().plus(AFTER_LIMIT), statement);
         try {
-            results.add(
-                    "result",
-                    answer.contentType(),
-                    answer.fileName(),
-                    out -> answer.write(out, job.executionDuration().plus(AFTER_LIMIT), statement));
+            if (request.destination() == null) {
+                results.add("result", answer.contentType(), answer.fileName(), content);
+            } else {
+                URI where = delivery.deliver(
+                        owner(job),
+                        request.destination(),
+                        URI.create(job.publicUrl()),
+                        answer.fileName(),
+                        answer.contentType(),
+                        content);
+                results.link("result", where.toString());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.xingvo.dali.DaliFault;
 import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.http.Callers;
@@ -69,6 +70,10 @@ public final class SyncResource {
                     form.parameters(),
                     queries.config().limitsOf(Callers.of(request)).maxrec(),
                     desk.limits());
+            if (asked.destination() != null) {
+                throw new DaliFault(
+                        DaliFault.Kind.USAGE, "Parameter DEST: expected it with jobs (/tap/async), found it here");
+            }
             opened = open(request, asked, form);
         } catch (RuntimeException e) {
             form.close();

@@ -25,6 +25,7 @@ import org.xingvo.tap.upload.Uploads;
  * @param choice of the answer's format
  * @param runId as the client named its job; null: not at all
  * @param uploads tables that come with the query
+ * @param destination where a job is to bring its result instead of keeping it; null: it keeps it
  */
 public record TapRequest(
         String adql,
@@ -32,7 +33,8 @@ public record TapRequest(
         boolean maxrecAsked,
         ResponseFormat.Choice choice,
         @Nullable String runId,
-        List<UploadName> uploads) {
+        List<UploadName> uploads,
+        @Nullable String destination) {
     private static final List<String> LANGUAGES = List.of("ADQL", "ADQL-2.0", "ADQL-2.1");
 
     public TapRequest {
@@ -53,7 +55,12 @@ public record TapRequest(
                 parameters.first("MAXREC").isPresent(),
                 ResponseFormat.of(parameters, ResponseFormat.VOTABLE_BINARY2),
                 parameters.first("RUNID").orElse(null),
-                UploadName.parse(parameters.all("UPLOAD"), uploads));
+                UploadName.parse(parameters.all("UPLOAD"), uploads),
+                parameters
+                        .first("DEST")
+                        .map(String::strip)
+                        .filter(place -> !place.isEmpty())
+                        .orElse(null));
     }
 
     /**

@@ -61,6 +61,8 @@ public final class VospaceService implements AutoCloseable {
 
     private final Set<Object> resources;
     private final FilesHandler files;
+    private final SpaceFiles forServices;
+    private final String root;
     private final Tree tree;
     private final TransferJobs jobs;
     private final ClientWatch clients;
@@ -120,6 +122,8 @@ public final class VospaceService implements AutoCloseable {
         Intake intake = new Intake(tree, store, busy);
         Unpacking unpacking = new Unpacking(tree, store, limits.archives());
         GuardedFetch fetch = new GuardedFetch(limits.addresses(), limits.fetch(), limits.hosts());
+        forServices = new SpaceFiles(tree, uris, paths, negotiator, intake, store);
+        root = uris.space();
         SegmentedUploads segmented =
                 new SegmentedUploads(new Segments(database), store, intake, limits.segments(), clock);
         SpaceRunner runner = new SpaceRunner(
@@ -226,6 +230,16 @@ public final class VospaceService implements AutoCloseable {
     /** The handler of bytes. */
     public FilesHandler files() {
         return files;
+    }
+
+    /** Files for other services of this server. */
+    public SpaceFiles forServices() {
+        return forServices;
+    }
+
+    /** The URI of the root node. */
+    public String root() {
+        return root;
     }
 
     /** The tree behind all doors, for commands and other services. */

@@ -6,12 +6,19 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xingvo.dali.uws.JobFiles;
 
 /**
  * Bytes from one thread that writes to one that reads, at most half a MiB on the way. The reader sees the end only after
  * the writer has said that there is no more; if the writer breaks off, the reader fails.
  */
 final class Handover {
+    private static final Logger log = LoggerFactory.getLogger(Handover.class);
+
     /** Message of the writer's failure when there is no reader. */
     static final String NOT_TAKEN = "the bytes are not taken any more";
 
@@ -23,6 +30,61 @@ final class Handover {
 
     private final Writing writing = new Writing();
     private final InputStream reading = new Reading();
+
+    /** Reads to the end of what is handed over. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    /** Lets one write what another reads; fails as the one does that failed first. */
+    static <T> T through(JobFiles.Content content, Reader<T> reader) throws IOException {
+        Handover handover = new Handover();
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        Thread writer = Thread.ofVirtual().name("handover").start(() -> write(content, handover, failure));
+        try {
+            return reader.read(handover.reading());
+        } catch (IOException | RuntimeException e) {
+            handover.stopReading();
+            join(writer);
+            switch (failure.get()) {
+                case IOException own when !NOT_TAKEN.equals(own.getMessage()) -> throw own;
+                case RuntimeException own -> throw own;
+                case null, default -> throw e;
+            }
+        } finally {
+            handover.stopReading();
+        }
+    }
+
+    private static void write(
+            JobFiles.Content content, Handover handover, AtomicReference<@Nullable Exception> failure) {
+        boolean whole = false;
+        try {
+            content.write(handover.writing());
+            handover.end();
+            whole = true;
+        } catch (IOException | RuntimeException e) {
+            failure.set(e);
+        } finally {
+            if (!whole) {
+                try {
+                    handover.breakOff();
+                } catch (IOException e) {
+                    log.debug("Nobody reads any more", e);
+                }
+            }
+        }
+    }
+
+    private static void join(Thread writer) throws IOException {
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
 
     /** What is handed over. */
     private sealed interface Piece {}

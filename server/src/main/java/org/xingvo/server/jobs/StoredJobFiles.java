@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.dali.DaliFault;
@@ -51,55 +49,13 @@ public final class StoredJobFiles implements JobFiles {
     @Override
     public long put(String name, String mediaType, Content content) throws IOException {
         ensureCollection();
-        Handover handover = new Handover();
-        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        Thread writer = Thread.ofVirtual().name("job-result").start(() -> write(content, handover, failure));
         try {
-            StoredObject stored = store.put(PutRequest.replace(new ObjectKey(ID, name), mediaType), handover.reading());
-            return stored.sizeBytes();
-        } catch (IOException | StorageException e) {
-            handover.stopReading();
-            join(writer);
-            switch (failure.get()) {
-                case IOException own when !Handover.NOT_TAKEN.equals(own.getMessage()) -> throw own;
-                case RuntimeException own -> throw own;
-                case null, default -> {
-                    if (e instanceof StorageException refused) {
-                        throw told(refused);
-                    }
-                    throw e;
-                }
-            }
-        } finally {
-            handover.stopReading();
-        }
-    }
-
-    private static void write(Content content, Handover handover, AtomicReference<@Nullable Exception> failure) {
-        boolean whole = false;
-        try {
-            content.write(handover.writing());
-            handover.end();
-            whole = true;
-        } catch (IOException | RuntimeException e) {
-            failure.set(e);
-        } finally {
-            if (!whole) {
-                try {
-                    handover.breakOff();
-                } catch (IOException e) {
-                    log.debug("Nobody reads any more", e);
-                }
-            }
-        }
-    }
-
-    private static void join(Thread writer) throws IOException {
-        try {
-            writer.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            return Handover.through(
+                    content,
+                    in -> store.put(PutRequest.replace(new ObjectKey(ID, name), mediaType), in)
+                            .sizeBytes());
+        } catch (StorageException refused) {
+            throw told(refused);
         }
     }
 

@@ -15,11 +15,13 @@ import org.xingvo.dali.uws.Jobs;
 import org.xingvo.schemas.Databases;
 import org.xingvo.server.web.Bypass;
 import org.xingvo.storage.local.LocalStore;
+import org.xingvo.tap.Delivery;
 import org.xingvo.tap.Queries;
 import org.xingvo.tap.QueryJobs;
 import org.xingvo.tap.upload.JobResults;
 import org.xingvo.tap.upload.UploadDesk;
 import org.xingvo.tap.upload.UploadLimits;
+import org.xingvo.tap.upload.UploadPlace;
 
 /**
  * The asynchronous queries of one server, put together: list, executor, results. Close it before the HTTP server, whose
@@ -52,9 +54,9 @@ public final class TapJobs implements AutoCloseable {
         return jobs;
     }
 
-    /** Where uploads are found: the results of these jobs, and the Web. */
-    public UploadDesk desk(UploadLimits limits) {
-        return new UploadDesk(limits, List.of(new JobResults(jobs, files, limits.space())));
+    /** Where uploads are found: the results of these jobs, the space, and the Web. */
+    public UploadDesk desk(UploadLimits limits, UploadPlace ownSpace) {
+        return new UploadDesk(limits, List.of(new JobResults(jobs, files, limits.space()), ownSpace));
     }
 
     /** The way to the bytes of results. */
@@ -68,10 +70,12 @@ public final class TapJobs implements AutoCloseable {
      *
      * @param queries on connections of their own
      * @param desk where uploads are found
+     * @param delivery brings results where DEST says
      * @param dataDirectory locked by this process: what another one began for it, nobody goes on with
      */
-    public synchronized void start(Queries queries, Identities identities, UploadDesk desk, Path dataDirectory) {
-        QueryJobs runner = new QueryJobs(queries, identities, desk, files);
+    public synchronized void start(
+            Queries queries, Identities identities, UploadDesk desk, Delivery delivery, Path dataDirectory) {
+        QueryJobs runner = new QueryJobs(queries, identities, desk, files, delivery);
         JobExecutor made = new JobExecutor(
                 jobs,
                 jobStore,
