@@ -36,10 +36,12 @@ class SpaceQueriesIT {
         archive = Archive.open(PublishedArchive.config(directory, null));
         operator = archive.newOperatorToken().orElseThrow();
         base = archive.serve().local();
-        String closed = "<vos:node xmlns:vos='http://www.ivoa.net/xml/VOSpace/v2.0' uri='" + SPACE + "/home/operator/mine'"
-                + " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:type='vos:ContainerNode'><vos:properties>"
-                + "<vos:property uri='ivo://ivoa.net/vospace/core#ispublic'>false</vos:property></vos:properties></vos:node>";
-        assertThat(send("PUT", "/vos/nodes/home/operator/mine", operator, closed).statusCode())
+        String closed =
+                "<vos:node xmlns:vos='http://www.ivoa.net/xml/VOSpace/v2.0' uri='" + SPACE + "/home/operator/mine'"
+                        + " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:type='vos:ContainerNode'><vos:properties>"
+                        + "<vos:property uri='ivo://ivoa.net/vospace/core#ispublic'>false</vos:property></vos:properties></vos:node>";
+        assertThat(send("PUT", "/vos/nodes/home/operator/mine", operator, closed)
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(send("PUT", "/files/home/operator/mine/stars.csv", operator, "n,ra\n1,10.5\n2,20.5\n")
                         .statusCode())
@@ -83,7 +85,10 @@ class SpaceQueriesIT {
         assertThat(form(
                                 "/tap/sync",
                                 operator,
-                                query("select ra from tap_upload.mine", "UPLOAD", "mine,xing:home/operator/mine/answer.csv"))
+                                query(
+                                        "select ra from tap_upload.mine",
+                                        "UPLOAD",
+                                        "mine,xing:home/operator/mine/answer.csv"))
                         .body())
                 .contains("20.5");
     }
@@ -102,8 +107,10 @@ class SpaceQueriesIT {
         assertThat(job(query("select top 1 table_name from tap_schema.tables", "DEST", "https://example.org/x")))
                 .contains("phase>ERROR<")
                 .contains("InvalidURI");
-        HttpResponse<String> sync =
-                form("/tap/sync", operator, query("select top 1 table_name from tap_schema.tables", "DEST", SPACE + "/home/operator/x.csv"));
+        HttpResponse<String> sync = form(
+                "/tap/sync",
+                operator,
+                query("select top 1 table_name from tap_schema.tables", "DEST", SPACE + "/home/operator/x.csv"));
         assertThat(sync.statusCode()).isEqualTo(400);
         assertThat(sync.body()).contains("DEST");
     }

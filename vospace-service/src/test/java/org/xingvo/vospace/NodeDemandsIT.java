@@ -187,7 +187,8 @@ class NodeDemandsIT {
         space.identities.addGroup("g2", "ann");
         for (String both : List.of(
                 "ivo://test.example.org/gms?g1 ivo://test.example.org/gms?g2",
-                "ivo://test.example.org/gms?g1,ivo://test.example.org/gms?g2")) {
+                "ivo://test.example.org/gms?g1,ivo://test.example.org/gms?g2",
+                "ivo://cadc.nrc.ca/gms?g1 ivo://cadc.nrc.ca/gms?ivo://test.example.org/gms?g2")) {
             assertThat(text(set(
                             "/home/ann/p",
                             "DataNode",

@@ -7,6 +7,17 @@ import java.util.stream.Collectors;
 public final class GroupUri {
     private GroupUri() {}
 
+    /** Before every name that the {@code vos} client writes, whatever service it talks to. */
+    private static final String CLIENT = "ivo://cadc.nrc.ca/gms?";
+
+    /** The name of the group of this service that a URI or a bare name stands for, as far as it does. */
+    static String name(String written, String authority) {
+        String name = written.startsWith(CLIENT) ? written.substring(CLIENT.length()) : written;
+        return name.startsWith(prefix(authority))
+                ? name.substring(prefix(authority).length())
+                : name;
+    }
+
     static String prefix(String authority) {
         return "ivo://" + authority + "/gms?";
     }

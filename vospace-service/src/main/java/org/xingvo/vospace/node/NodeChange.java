@@ -141,10 +141,10 @@ public record NodeChange(
             if (item.isEmpty()) {
                 continue;
             }
-            String prefix = GroupUri.prefix(authority);
-            String name = item.startsWith(prefix) ? item.substring(prefix.length()) : item;
+            String name = GroupUri.name(item, authority);
             if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}")) {
-                throw VospaceFault.invalidArgument(uri + ": expected " + prefix + "NAME, found '" + item + "'");
+                throw VospaceFault.invalidArgument(
+                        uri + ": expected " + GroupUri.prefix(authority) + "NAME, found '" + item + "'");
             }
             names.add(name);
         }
