@@ -71,7 +71,7 @@ public final class MetadataDocuments {
      */
     public static void capabilities(OutputStream out, URI vos, URI files) throws IOException {
         try (XmlOut xml = new XmlOut(out)) {
-            xml.start("vosi", CAPABILITIES, "capabilities")
+            xml.start("vosi", "capabilities")
                     .declare("vosi", CAPABILITIES)
                     .declare("vs", VO_DATA_SERVICE)
                     .declareXsi();
@@ -91,13 +91,13 @@ public final class MetadataDocuments {
             capability(xml, "ivo://xingvo.org/vospace#changes-1.0", vos + "/changes", SECURITY);
             capability(xml, "ivo://xingvo.org/vospace#trash-1.0", vos + "/trash", SECURITY);
             capability(xml, "ivo://ivoa.net/std/VOSpace#recursive-nodesize-proto", vos + "/async-size", SECURITY);
-            xml.use("vosi", CAPABILITIES).end();
+            xml.use("vosi").end();
         }
     }
 
     public static void availability(OutputStream out, Instant since) throws IOException {
         try (XmlOut xml = new XmlOut(out)) {
-            xml.start("vosi", AVAILABILITY, "availability").declare("vosi", AVAILABILITY);
+            xml.start("vosi", "availability").declare("vosi", AVAILABILITY);
             xml.leaf("available", "true");
             xml.leaf("upSince", NodeWriter.time(since) + "Z");
             xml.end();
@@ -107,7 +107,7 @@ public final class MetadataDocuments {
     private static void capability(XmlOut xml, String standardId, String url, List<String> security)
             throws IOException {
         // Clients look for these elements without a prefix.
-        xml.use("", "").start("capability").attribute("standardID", standardId);
+        xml.use("").start("capability").attribute("standardID", standardId);
         xml.start("interface").xsi("type", "vs:ParamHTTP").attribute("role", "std");
         xml.start("accessURL").attribute("use", "base").text(url).end();
         for (String method : security) {
@@ -121,10 +121,7 @@ public final class MetadataDocuments {
     }
 
     private static void root(XmlOut xml, String name) throws IOException {
-        xml.start("vos", Names.VOSPACE, name)
-                .declare("vos", Names.VOSPACE)
-                .declareXsi()
-                .attribute("version", "2.1");
+        xml.start("vos", name).declare("vos", Names.VOSPACE).declareXsi().attribute("version", "2.1");
     }
 
     private static void list(XmlOut xml, String list, String item, List<String> uris) throws IOException {

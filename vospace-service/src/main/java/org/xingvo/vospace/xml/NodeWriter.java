@@ -69,10 +69,7 @@ public final class NodeWriter implements AutoCloseable {
 
     /** Begins a list of nodes; {@link #child} and {@link #close} follow. */
     public void list(boolean overflow) throws IOException {
-        xml.start("vos", Names.VOSPACE, "nodes")
-                .declare("vos", Names.VOSPACE)
-                .declareXsi()
-                .attribute("version", "2.1");
+        xml.start("vos", "nodes").declare("vos", Names.VOSPACE).declareXsi().attribute("version", "2.1");
         if (overflow) {
             xml.attribute("overflow", "true");
         }
@@ -80,10 +77,7 @@ public final class NodeWriter implements AutoCloseable {
 
     /** Writes all of a node but its children; {@link #child} and {@link #close} follow. */
     public void open(Node node) throws IOException {
-        xml.start("vos", Names.VOSPACE, "node")
-                .declare("vos", Names.VOSPACE)
-                .declareXsi()
-                .attribute("version", "2.1");
+        xml.start("vos", "node").declare("vos", Names.VOSPACE).declareXsi().attribute("version", "2.1");
         body(node);
         if (node.isContainer() && detail != Detail.PROPERTIES) {
             xml.start("nodes");

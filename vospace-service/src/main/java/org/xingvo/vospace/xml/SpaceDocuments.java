@@ -18,7 +18,7 @@ public final class SpaceDocuments {
 
     private static XmlOut root(OutputStream out, String name) throws IOException {
         XmlOut xml = new XmlOut(out);
-        xml.start("x", NAMESPACE, name).declare("x", NAMESPACE);
+        xml.start("x", name).declare("x", NAMESPACE);
         return xml;
     }
 

@@ -148,7 +148,7 @@ public record TransferDocument(
     }
 
     private void writeTo(XmlOut xml) throws IOException {
-        xml.start("vos", Names.VOSPACE, "transfer");
+        xml.start("vos", "transfer");
         xml.declare("vos", Names.VOSPACE).declareXsi();
         xml.attribute("version", "2.1");
         for (String target : targets) {
