@@ -134,7 +134,10 @@ class PrivateCollectionIT {
                     path,
                     "/previews/" + collection + "/" + file,
                     "/xs/" + collection + "/" + file,
-                    "/xs/" + collection + "/?format=tar")) {
+                    "/xs/" + collection + "/?format=tar",
+                    "/files/data/" + collection + "/" + file,
+                    "/tap/sync?LANG=ADQL&QUERY=" + ServerConformance.encode("SELECT * FROM TAP_UPLOAD.t") + "&UPLOAD="
+                            + ServerConformance.encode("t,vos://example.org~vos/data/" + collection + "/" + file))) {
                 HttpResponse<String> anonymous = get(door, null);
                 assertThat(anonymous.statusCode()).as(door).isEqualTo(401);
                 assertThat(anonymous.headers().firstValue("WWW-Authenticate"))

@@ -115,6 +115,26 @@ class SpaceQueriesIT {
         assertThat(sync.body()).contains("DEST");
     }
 
+    @Test
+    void aTokenForReadingBringsNothingThere() throws Exception {
+        String reading = send(
+                        "POST",
+                        "/admin/tokens",
+                        operator,
+                        "user=operator&scope=read&name=r",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded")
+                .body()
+                .strip();
+        Map<String, String> query =
+                query("select top 1 table_name from tap_schema.tables", "DEST", SPACE + "/home/operator/mine/no.csv");
+        HttpResponse<String> refused = form("/tap/async", reading, query);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.body()).contains("DEST", "scope");
+        query.remove("DEST");
+        assertThat(form("/tap/async", reading, query).statusCode()).isEqualTo(303);
+    }
+
     /** Runs a job to its end and gives its document. */
     private static String job(Map<String, String> query) throws Exception {
         Map<String, String> run = new TreeMap<>(query);

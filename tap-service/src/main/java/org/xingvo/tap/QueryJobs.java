@@ -62,7 +62,7 @@ public final class QueryJobs implements JobRunner {
 
     /** The list of the jobs of TAP; UPLOAD may be sent in several requests. */
     public static JobList list(JobLimits limits) {
-        return new JobList("tap", AsyncResource.PATH, Set.of("UPLOAD"), limits);
+        return new JobList("tap", AsyncResource.PATH, Set.of("UPLOAD"), Set.of("DEST"), limits);
     }
 
     @Override

@@ -46,10 +46,12 @@ public final class SpaceFiles {
     /**
      * Reads the bytes of a node, behind links.
      *
-     * @throws VospaceFault InvalidURI, NodeNotFound, and what else the standard has for it
+     * @throws VospaceFault InvalidURI, NodeNotFound, PermissionDenied, and what else the standard has for it
      */
     public <T> T read(Caller caller, String uri, Use<T> use) throws IOException {
-        Node node = paths.reach(tree.viewer(caller), uris.path(uri));
+        Viewer viewer = tree.viewer(caller);
+        Node node = paths.reach(viewer, uris.path(uri));
+        tree.checkBytes(viewer, node);
         if (!node.type().holdsBytes()) {
             throw VospaceFault.invalidArgument(node.path().plain() + ": expected a DataNode, found "
                     + node.type().xmlName());

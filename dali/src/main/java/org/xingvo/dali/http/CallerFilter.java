@@ -67,7 +67,8 @@ public final class CallerFilter implements ContainerRequestFilter, ContainerResp
         if (caller.user() != null) {
             headers.putSingle(Callers.AUTHENTICATED, caller.user());
             headers.putIfAbsent(HttpHeaders.CACHE_CONTROL, new java.util.ArrayList<>(java.util.List.of("private")));
-        } else if (response.getStatus() == 200 && path.endsWith("/capabilities")) {
+        } else if ((response.getStatus() == 200 && path.endsWith("/capabilities"))
+                || (response.getStatus() == 401 && !headers.containsKey(HttpHeaders.WWW_AUTHENTICATE))) {
             Callers.challenges(path, base(request))
                     .forEach(challenge -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
         }

@@ -57,13 +57,13 @@ public record RequestPath(List<String> segments) {
 
     /**
      * Refuses a path that cannot be decoded, whose decoding would bring a slash, a backslash or a NUL, or in which a name
-     * is "." or "..": clients resolve these before they ask, and the server's own library answers some with a failure.
+     * is of dots alone: clients resolve "." and ".." before they ask, and the HTTP server fails at any number of them.
      */
     public static void checkEncoding(String encoded) {
         for (String segment : encoded.split("/", -1)) {
             String name = decode(segment);
-            if (name.equals(".") || name.equals("..")) {
-                throw new BadRequest("path: expected names between the slashes, found '" + name + "'");
+            if (!name.isEmpty() && name.chars().allMatch(c -> c == '.')) {
+                throw new BadRequest("path: expected names between the slashes, found dots alone");
             }
             if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf(0) >= 0) {
                 throw new BadRequest("path: expected names without slash, backslash and NUL, found one");

@@ -87,6 +87,7 @@ public final class Jobs {
                 .filter(word -> word.strip().equalsIgnoreCase("RUN"))
                 .isPresent();
         String id = JobIds.fresh();
+        checkWriting(asker, form);
         List<JobParameter> sent = kept(id, form);
         Job made = store.create(
                 list,
@@ -258,6 +259,7 @@ public final class Jobs {
 
     /** Adds parameters to a job that is PENDING, or replaces some. */
     public void setParameters(Asker asker, String id, Form form) throws IOException {
+        checkWriting(asker, form);
         List<JobParameter> sent = kept(id, form);
         while (true) {
             Job job = find(asker, id);
@@ -359,6 +361,18 @@ public final class Jobs {
         if (!legal) {
             throw new DaliFault(
                     Kind.FORBIDDEN, "Job %s: it is %s, and %s only before that".formatted(job.id(), job.phase(), what));
+        }
+    }
+
+    private void checkWriting(Asker asker, Form form) {
+        for (String name : form.fields().keySet()) {
+            if (list.writing().contains(name.toUpperCase(Locale.ROOT))
+                    && !asker.caller().writes()) {
+                throw new DaliFault(
+                        Kind.FORBIDDEN,
+                        "Parameter %s: expected a token of scope write or admin, found one for reading"
+                                .formatted(Shown.of(name)));
+            }
         }
     }
 

@@ -16,7 +16,7 @@ import org.xingvo.dali.uws.Job.JobParameter;
 
 /** What is asked for, and what is made of it. */
 class JobRulesTest {
-    private static final JobList LIST = new JobList("tap", "tap/async", Set.of("UPLOAD"), JobLimits.STANDARD);
+    private static final JobList LIST = new JobList("tap", "tap/async", Set.of("UPLOAD"), Set.of(), JobLimits.STANDARD);
 
     @ParameterizedTest
     @CsvSource({

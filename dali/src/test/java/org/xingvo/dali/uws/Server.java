@@ -33,7 +33,8 @@ final class Server implements AutoCloseable {
         this.name = name;
         this.files = files;
         this.store = new JobStore(postgres.dataSource(), board);
-        this.jobs = new Jobs(new JobList("tap", "tap/async", Set.of("UPLOAD"), limits), store, files, board);
+        this.jobs = new Jobs(
+                new JobList("tap", "tap/async", Set.of("UPLOAD"), Set.of("DEST"), limits), store, files, board);
         this.listener = new NoticeListener(postgres.dataSource(), List.of(new NoticeListener.Ear() {
             @Override
             public String channel() {

@@ -40,7 +40,7 @@ public final class TransferJobs implements AutoCloseable {
     public TransferJobs(DataSource database, JobBoard board, JobLimits limits, JobRunner runner, String home) {
         this.store = new JobStore(database, board);
         NoFiles none = new NoFiles();
-        this.jobs = new Jobs(new JobList("vos", PATH, Set.of(), limits), store, none, board);
+        this.jobs = new Jobs(new JobList("vos", PATH, Set.of(), Set.of(), limits), store, none, board);
         this.executor = new JobExecutor(jobs, store, none, runner, board, home, JobExecutor.Pace.STANDARD);
     }
 
