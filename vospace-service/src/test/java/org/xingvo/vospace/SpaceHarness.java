@@ -332,7 +332,6 @@ final class SpaceHarness implements AutoCloseable {
         space.close();
         server.shutdownNow();
         workers.shutdown();
-        space.close();
         client.close();
         store.close();
     }

@@ -1,8 +1,10 @@
 package org.xingvo.vospace.node;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.storage.ObjectKey;
+import org.xingvo.storage.StoredObject;
 
 /**
  * Where the bytes of a data node are and what is known of them. Immutable; the digests must not be changed.
@@ -17,6 +19,14 @@ public record NodeBytes(ObjectKey key, long size, String mediaType, byte @Nullab
     /** Bytes that may be had whatever they are by now. */
     public NodeBytes(ObjectKey key, long size, String mediaType, byte @Nullable [] md5) {
         this(key, size, mediaType, md5, null);
+    }
+
+    /**
+     * True if what the store has now may be given to who may have these bytes: who may see a file may not see what took its
+     * place until the catalogue knows it.
+     */
+    public boolean cover(StoredObject there) {
+        return sha256 == null || Arrays.equals(sha256, there.sha256());
     }
 
     /** The MD5 in lower-case hex; null: ask the store. */

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -126,9 +125,8 @@ public final class Packing {
                 return; // replaced or deleted since it was listed
             }
             try (ObjectReader reader = found.get()) {
-                byte[] only = bytes.sha256();
-                if (only != null && !Arrays.equals(only, reader.object().sha256())) {
-                    return; // who may see a file may not see what took its place
+                if (!bytes.cover(reader.object())) {
+                    return; // what took its place is for others
                 }
                 long size = reader.object().sizeBytes();
                 try (InputStream in = reader.stream(new ByteRange(0, size))) {

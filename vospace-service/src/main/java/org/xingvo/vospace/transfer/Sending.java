@@ -3,7 +3,6 @@ package org.xingvo.vospace.transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -65,9 +64,8 @@ public final class Sending {
         }
         try (ObjectReader reader = store.open(bytes.key())
                 .orElseThrow(() -> new VospaceFault(Kind.NODE_BUSY, uris.of(node.path()) + " is being written"))) {
-            byte[] only = bytes.sha256();
-            if (only != null && !Arrays.equals(only, reader.object().sha256())) {
-                throw VospaceFault.notFound(node.path()); // who may see a file may not see what took its place
+            if (!bytes.cover(reader.object())) {
+                throw VospaceFault.notFound(node.path());
             }
             long length = reader.object().sizeBytes();
             List<String> headers = List.of(

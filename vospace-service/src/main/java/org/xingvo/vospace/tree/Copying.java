@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,8 +171,7 @@ final class Copying {
                 .orElseThrow(() ->
                         new VospaceFault(Kind.NODE_NOT_FOUND, source.path().plain()));
         try (reader) {
-            byte[] sha256 = bytes.sha256();
-            if (sha256 != null && !Arrays.equals(sha256, reader.object().sha256())) {
+            if (!bytes.cover(reader.object())) {
                 throw VospaceFault.notFound(source.path());
             }
             ObjectKey key = new ObjectKey(ground.home(), run.space() + "/" + nonce.get() + "/" + source.name());
