@@ -76,37 +76,23 @@ public record ServerConfig(
 
     /** The same on a free port that only this machine reaches. */
     public ServerConfig onLoopback() {
-        return new ServerConfig(
-                dataDirectory,
-                "127.0.0.1",
-                0,
-                jdbcUrl,
-                null,
-                Set.of(),
-                authority,
-                title,
-                queries,
-                maxUploadBytes,
-                scrubBytesPerSecond,
-                jobs,
-                uploads,
-                publicMetrics,
-                clients,
-                null,
-                signIn,
-                space,
-                transfers);
+        return reached("127.0.0.1", 0, null, Set.of(), null);
     }
 
     /** The same with a certificate, or without any. */
     public ServerConfig withTls(@Nullable TlsFiles files) {
+        return reached(host, port, publicUrl, trustedProxies, files);
+    }
+
+    private ServerConfig reached(
+            String address, int at, @Nullable URI url, Set<String> proxies, @Nullable TlsFiles files) {
         return new ServerConfig(
                 dataDirectory,
-                host,
-                port,
+                address,
+                at,
                 jdbcUrl,
-                publicUrl,
-                trustedProxies,
+                url,
+                proxies,
                 authority,
                 title,
                 queries,

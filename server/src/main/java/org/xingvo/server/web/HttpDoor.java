@@ -28,7 +28,7 @@ import org.xingvo.dali.http.UriGuard;
  */
 public final class HttpDoor implements AutoCloseable {
     /** Longest request line and headers together [bytes]: long ADQL comes by GET, too. */
-    private static final int MAX_HEADER_BYTES = 256 * 1024;
+    static final int MAX_HEADER_BYTES = 256 * 1024;
     /** Threads that read requests; they answer small objects themselves. */
     private static final int SELECTORS = 2;
     /** Name of the listener for this machine, where another one speaks TLS. */

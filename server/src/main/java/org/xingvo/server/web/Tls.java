@@ -13,8 +13,6 @@ final class Tls {
     private static final int STREAMS = 100;
     /** What a client may send of a request before it is read [bytes]. */
     private static final int WINDOW = 1 << 20;
-    /** Longest headers of a request [bytes], as over HTTP/1.1. */
-    private static final int MAX_HEADER_BYTES = 256 * 1024;
 
     private Tls() {}
 
@@ -25,7 +23,7 @@ final class Tls {
         listener.registerAddOn(new Http2AddOn(Http2Configuration.builder()
                 .maxConcurrentStreams(STREAMS)
                 .initialWindowSize(WINDOW)
-                .maxHeaderListSize(MAX_HEADER_BYTES)
+                .maxHeaderListSize(HttpDoor.MAX_HEADER_BYTES)
                 .executorService(workers)
                 .enablePush(false)
                 .build()));
