@@ -32,7 +32,8 @@ public record Viewer(Caller caller, Visibility visibility) {
         return caller.writes() && isOwner(node);
     }
 
-    private boolean isOwner(Node node) {
+    /** True if it is the viewer's, whatever the viewer's credentials are good for. */
+    public boolean isOwner(Node node) {
         return caller.operator() || node.owner().equals(caller.user());
     }
 }

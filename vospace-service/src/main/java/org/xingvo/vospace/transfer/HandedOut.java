@@ -72,6 +72,10 @@ public final class HandedOut implements Negotiator.PublicShares {
         if (user == null) {
             throw VospaceFault.denied(viewer, "an address is made by a user");
         }
+        // It would go on when the token has ended.
+        if (!viewer.caller().writes()) {
+            throw VospaceFault.denied(viewer, "the token is for reading: expected one of scope write or admin");
+        }
         Duration good = wish.good() == null ? STANDARD : wish.good();
         if (good.toSeconds() < 1 || good.compareTo(longest) > 0) {
             throw VospaceFault.invalidArgument("expires: expected 1 to " + longest.toSeconds() + " seconds from now");

@@ -127,7 +127,7 @@ public final class SegmentedUploads {
             throw new VospaceFault(Kind.NODE_BUSY, "upload " + id + " takes another segment now");
         }
         try {
-            Open open = find(viewer, id, path);
+            Open open = own(viewer, id, path);
             check(open, length);
             Running before = running(open);
             MessageDigest md5 = copy(before.md5());
@@ -179,7 +179,7 @@ public final class SegmentedUploads {
 
     /** Takes the last segment back. */
     public State revert(Viewer viewer, String id, RequestPath path) throws IOException {
-        find(viewer, id, path);
+        own(viewer, id, path);
         segments.removeLast(id).ifPresent(last -> delete(last.storePath()));
         forget(id);
         return state(find(viewer, id, path));
@@ -187,7 +187,7 @@ public final class SegmentedUploads {
 
     /** Ends an upload without a node. */
     public void abort(Viewer viewer, String id, RequestPath path) {
-        drop(find(viewer, id, path));
+        drop(own(viewer, id, path));
     }
 
     /** Makes the node of all segments; afterwards the upload is gone. If this throws, it is as it was. */
@@ -234,6 +234,15 @@ public final class SegmentedUploads {
     }
 
     // Steps --------------------------------------------------------------------------------------------------
+
+    /** As {@link #find}, for who changes it. */
+    private Open own(Viewer viewer, String id, RequestPath path) {
+        Open open = find(viewer, id, path);
+        if (!viewer.caller().writes()) {
+            throw VospaceFault.denied(viewer, "the token is for reading: expected one of scope write or admin");
+        }
+        return open;
+    }
 
     private Open find(Viewer viewer, String id, RequestPath path) {
         Optional<Open> open = segments.find(id);

@@ -148,7 +148,7 @@ final class Editing {
         Set<String> readGroups =
                 Objects.requireNonNullElse(askedReaders, open ? parent.access().readGroups() : Set.of());
         Set<String> writeGroups = Objects.requireNonNullElse(askedWriters, open ? parent.writeGroups() : Set.of());
-        boolean asParent = open && askedPublic == null && askedReaders == null;
+        boolean asParent = open && askedPublic == null && askedReaders == null && askedWriters == null;
         Map<String, String> properties = new HashMap<>();
         change.properties().forEach((uri, value) -> value.ifPresent(text -> properties.put(uri, text)));
         if (always && type == NodeType.CONTAINER) {
@@ -160,7 +160,8 @@ final class Editing {
         }
         int accessClass = asParent
                 ? parent.access().accessClass()
-                : ground.identities().accessClass(connection, isPublic, parent.owner(), readGroups);
+                : ground.identities()
+                        .accessClass(connection, isPublic, parent.owner(), Wishes.readers(readGroups, writeGroups));
         return ground.rows()
                 .insert(
                         connection,

@@ -175,7 +175,7 @@ final class Looking {
             boolean withStart = inclusive;
             List<Node> page = Sql.read(ground.database(), connection -> {
                 List<Node> found = ground.rows().children(connection, container, start, withStart, PAGE);
-                return viewer.owns(container) ? Holdings.of(connection, found) : found;
+                return viewer.isOwner(container) ? Holdings.of(connection, found) : found;
             });
             for (Node child : page) {
                 if (left > 0 && viewer.sees(child)) {
@@ -193,7 +193,7 @@ final class Looking {
 
     /** The node with what is in it, if it is a container and the viewer's: the size of hidden things is hidden, too. */
     Node holding(Viewer viewer, Node node) {
-        if (!node.isContainer() || node.isVirtual() || node.path().segments().size() < 2 || !viewer.owns(node)) {
+        if (!node.isContainer() || node.isVirtual() || node.path().segments().size() < 2 || !viewer.isOwner(node)) {
             return node;
         }
         return Sql.read(ground.database(), connection -> {

@@ -60,10 +60,6 @@ final class Steps {
                 chain = ground.rows().below(connection, ground.roots().home(), path);
             }
             List<Node> seen = cut(viewer, withHome(chain), path);
-            // The last one may be there without being seen: then it cannot be written either.
-            if (seen.size() == path.segments().size() - 1 && chain.size() == seen.size()) {
-                throw VospaceFault.denied(viewer, path.plain() + " is not writable");
-            }
             Node parent = seen.size() < path.segments().size() - 1
                     ? null
                     : seen.get(path.segments().size() - 2);
@@ -73,6 +69,10 @@ final class Steps {
             boolean there = seen.size() == path.segments().size();
             if (!viewer.writes(parent) && !(there && viewer.writes(seen.getLast()))) {
                 throw VospaceFault.denied(viewer, path.parent().plain() + " is not writable");
+            }
+            // The last one may be there without being seen: who may write beside it finds the name taken.
+            if (!there && chain.size() == seen.size()) {
+                throw VospaceFault.denied(viewer, path.plain() + " is not writable");
             }
             return seen;
         });

@@ -59,9 +59,16 @@ final class Wishes {
             properties.put(Properties.GROUP_READ, String.join(" ", new TreeSet<>(readGroups)));
         }
         return new Asked(
-                ground.identities().accessClass(connection, isPublic, node.owner(), readGroups),
+                ground.identities().accessClass(connection, isPublic, node.owner(), readers(readGroups, writeGroups)),
                 writeGroups,
                 properties);
+    }
+
+    /** Who may write may read, too (VOSpace 2.1, section 3.2.2). */
+    static Set<String> readers(Set<String> readGroups, Set<String> writeGroups) {
+        Set<String> readers = new HashSet<>(readGroups);
+        readers.addAll(writeGroups);
+        return readers;
     }
 
     private record Permissions(boolean isPublic, Set<String> readGroups, Set<String> writeGroups) {
