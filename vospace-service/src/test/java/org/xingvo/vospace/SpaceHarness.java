@@ -61,7 +61,7 @@ final class SpaceHarness implements AutoCloseable {
     final String operator;
     private final HttpServer server;
     private final ExecutorService workers;
-    private final HttpClient client =
+    private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     SpaceHarness(DataSource database, Path directory) throws IOException {
@@ -128,7 +128,7 @@ final class SpaceHarness implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            return client.send(request.build(), BodyHandlers.ofByteArray());
+            return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
@@ -332,7 +332,6 @@ final class SpaceHarness implements AutoCloseable {
         space.close();
         server.shutdownNow();
         workers.shutdown();
-        client.close();
         store.close();
     }
 }

@@ -31,14 +31,19 @@ final class Housekeeping implements AutoCloseable {
     private final TrashBin trash;
     private final Purge purge;
     private final InstantSource clock;
+    private final long promisedBefore;
     private volatile @Nullable Thread worker;
     private volatile boolean closed;
     private String sweptTo = "";
     private volatile boolean swept;
     private int rounds;
 
-    Housekeeping(Ground ground, TrashBin trash, Purge purge, InstantSource clock) {
+    /**
+     * @param promisedBefore the last promise of room that an earlier process made: nobody will keep it
+     */
+    Housekeeping(Ground ground, TrashBin trash, Purge purge, InstantSource clock, long promisedBefore) {
         this.ground = ground;
+        this.promisedBefore = promisedBefore;
         this.trash = trash;
         this.purge = purge;
         this.clock = clock;
@@ -76,7 +81,9 @@ final class Housekeeping implements AutoCloseable {
         Sql.read(
                 ground.database(),
                 connection -> Sql.update(
-                        connection, "delete from archive.reservation where expires < now() - interval '1 hour'"));
+                        connection,
+                        "delete from archive.reservation where id <= ? or expires < now() - interval '1 hour'",
+                        promisedBefore));
         if (!swept && !closed) {
             copies();
             swept = sweep();

@@ -120,4 +120,10 @@ final class Quotas {
         new ArrayList<>(others.keySet()).forEach(left::remove);
         return left;
     }
+
+    /** The number of the youngest promise; 0: there is none. */
+    static long lastPromise(Connection connection) throws SQLException {
+        return Sql.list(connection, "select coalesce(max(id), 0) from archive.reservation", rows -> rows.getLong(1))
+                .getFirst();
+    }
 }

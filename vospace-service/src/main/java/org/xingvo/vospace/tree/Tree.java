@@ -107,7 +107,7 @@ public final class Tree implements AutoCloseable {
         recursive = new RecursiveChange(looking, editing);
         finding = new Finding(ground, steps);
         feed = new Feed(ground);
-        housekeeping = new Housekeeping(ground, trash, purge, clock);
+        housekeeping = new Housekeeping(ground, trash, purge, clock, Sql.read(database, Quotas::lastPromise));
         store.createCollection(home, CollectionSettings.named("home"));
     }
 
