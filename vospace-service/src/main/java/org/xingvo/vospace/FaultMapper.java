@@ -27,7 +27,7 @@ final class FaultMapper implements ExceptionMapper<VospaceFault> {
     public Response toResponse(VospaceFault fault) {
         Node link = fault.link();
         String text = link == null || style == null
-                ? fault.getMessage() + "\n"
+                ? (style == null ? fault.getMessage() : fault.told(style.uris())) + "\n"
                 : fault.kind().faultName() + "\n" + NodeWriter.text(link, style);
         Response.ResponseBuilder answer =
                 Response.status(fault.kind().status()).type(Answers.PLAIN).entity(text);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.xingvo.dali.uws.Job;
 import org.xingvo.dali.uws.Jobs;
 import org.xingvo.dali.uws.Jobs.Asker;
+import org.xingvo.vospace.node.NodeUri;
 import org.xingvo.vospace.node.VospaceFault;
 import org.xingvo.vospace.transfer.Negotiator;
 import org.xingvo.vospace.transfer.SignedUrls;
@@ -14,11 +15,13 @@ import org.xingvo.vospace.xml.TransferDocument;
 /** Takes a transfer job as far as the service can: the bytes are moved by the client. Thread-safe. */
 final class TransferRun {
     private final Tree tree;
+    private final NodeUri uris;
     private final Negotiator negotiator;
     private final Jobs jobs;
 
-    TransferRun(Tree tree, Negotiator negotiator, Jobs jobs) {
+    TransferRun(Tree tree, NodeUri uris, Negotiator negotiator, Jobs jobs) {
         this.tree = tree;
+        this.uris = uris;
         this.negotiator = negotiator;
         this.jobs = jobs;
     }
@@ -37,7 +40,7 @@ final class TransferRun {
         } catch (VospaceFault fault) {
             document = asked.withProtocols(List.of()).fragment();
             links = List.of(Negotiator.DETAILS);
-            error = String.valueOf(fault.getMessage());
+            error = fault.told(uris);
         }
         return jobs.brief(asker, id, base.toString(), document, links, error, SignedUrls.VALIDITY);
     }
@@ -48,7 +51,7 @@ final class TransferRun {
             Negotiator.Agreed agreed = negotiator.agree(tree.viewer(asker.caller()), asked, job.id(), base);
             return jobs.begin(asker, job, agreed.document().fragment(), agreed.links());
         } catch (VospaceFault fault) {
-            return jobs.fail(asker, job, asked.withProtocols(List.of()).fragment(), String.valueOf(fault.getMessage()));
+            return jobs.fail(asker, job, asked.withProtocols(List.of()).fragment(), fault.told(uris));
         }
     }
 }

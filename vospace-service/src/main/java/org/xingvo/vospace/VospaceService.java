@@ -128,6 +128,7 @@ public final class VospaceService implements AutoCloseable {
                 new SegmentedUploads(new Segments(database), store, intake, limits.segments(), clock);
         SpaceRunner runner = new SpaceRunner(
                 tree,
+                uris,
                 identities,
                 new Fetching(negotiator, intake, unpacking, paths, uris, busy, fetch),
                 new Sending(tree, paths, uris, store, fetch),
@@ -154,7 +155,7 @@ public final class VospaceService implements AutoCloseable {
                 segmented,
                 new Packing(tree, store, uris),
                 unpacking));
-        TransferRun run = new TransferRun(tree, negotiator, jobs.jobs());
+        TransferRun run = new TransferRun(tree, uris, negotiator, jobs.jobs());
         FaultMapper faults = new FaultMapper(style);
         resources = Set.of(
                 new NodesResource(tree, uris, style, config.authority(), negotiator::protocols),

@@ -213,7 +213,7 @@ class NodeDemandsIT {
         assertThat(text(made)).doesNotContain("urn:mine").contains("core#anyview");
         HttpResponse<byte[]> again = make("/home/ann/views", "DataNode");
         assertThat(again.statusCode()).isEqualTo(409);
-        assertThat(text(again)).isEqualTo("DuplicateNode /home/ann/views\n");
+        assertThat(text(again)).isEqualTo("DuplicateNode " + VOS + "/home/ann/views\n");
     }
 
     @Test
@@ -289,6 +289,92 @@ class NodeDemandsIT {
                 .contains("<vos:target>" + VOS + "/b</vos:target>");
         assertThat(text(set("/home/ann/s", "DataNode", "<n:target>urn:x</n:target>")))
                 .startsWith("InvalidArgument target");
+    }
+
+    /** A request that cannot be answered, and what must be answered to it. */
+    private record Refused(int status, String body, HttpResponse<byte[]> answer) {}
+
+    @Test
+    @Demand({"V72", "V73"})
+    void aFaultBeginsWithItsNameAndSaysWhatItIsAbout() {
+        make("/home/ann/faults", "ContainerNode");
+        make("/home/ann/faults/file", "DataNode", "title", "T");
+        make("/home/ann/faults/locked", "DataNode");
+        set(
+                "/home/ann/faults/locked",
+                "DataNode",
+                "<n:properties><n:property uri='ivo://cadc.nrc.ca/vospace/core#islocked'>true</n:property></n:properties>");
+        make("/home/ann/faults/full", "ContainerNode");
+        space.send(
+                space.operator,
+                "POST",
+                "/vos/nodes/home/ann/faults/full",
+                node("/home/ann/faults/full", "ContainerNode", "quota", "3"));
+        String link = "/home/ann/faults/link";
+        space.put(ann, "/vos/nodes" + link, document(link, "LinkNode", "<n:target>urn:x</n:target>"));
+        String home = "/vos/nodes/home/ann/faults";
+        String missing = VOS + "/home/ann/faults/a%20b%23";
+        for (Refused refused : List.of(
+                new Refused(404, "NodeNotFound " + missing, space.get(ann, home + "/a%20b%23")),
+                new Refused(404, "NodeNotFound " + missing, space.get(ann, "/files/home/ann/faults/a%20b%23")),
+                new Refused(404, "ContainerNotFound " + missing, make("/home/ann/faults/a%20b%23/c", "DataNode")),
+                new Refused(
+                        409,
+                        "DuplicateNode " + VOS + "/home/ann/faults/file",
+                        make("/home/ann/faults/file", "DataNode")),
+                new Refused(
+                        400,
+                        "InvalidURI vos://elsewhere~vos/x ",
+                        space.put(
+                                ann,
+                                home + "/x",
+                                bytes(new String(node("/x", "DataNode"), StandardCharsets.UTF_8)
+                                        .replace(VOS, "vos://elsewhere~vos")))),
+                new Refused(
+                        400, "InvalidURI " + VOS + "/other ", space.put(ann, home + "/x", node("/other", "DataNode"))),
+                new Refused(
+                        400,
+                        "TypeNotSupported {http://www.ivoa.net/xml/VOSpace/v2.0}StarNode",
+                        make("/home/ann/faults/x", "StarNode")),
+                new Refused(400, "ViewNotSupported urn:view", space.get(ann, home + "/file?view=urn:view")),
+                new Refused(400, "ViewNotSupported rar ", space.get(ann, "/files/home/ann/faults?view=rar")),
+                new Refused(400, "InvalidArgument limit: ", space.get(ann, home + "?limit=many")),
+                new Refused(400, "InvalidArgument document: ", space.put(ann, home + "/x", bytes("<not xml"))),
+                new Refused(400, "InvalidToken since: ", space.get(ann, "/vos/changes?since=yesterday")),
+                new Refused(
+                        400,
+                        "InvalidData archive: ",
+                        space.put(ann, "/files/home/ann/faults?view=zip", bytes("no zip"))),
+                new Refused(400, "LinkFound\n<", space.get(ann, home + "/link/below")),
+                new Refused(
+                        403,
+                        "PermissionDenied " + "/home/ann/faults is not writable",
+                        space.put(bob, home + "/x", node("/home/ann/faults/x", "DataNode"))),
+                new Refused(
+                        401,
+                        "NotAuthenticated " + "/home/ann/faults is not writable",
+                        space.put(null, home + "/x", node("/home/ann/faults/x", "DataNode"))),
+                new Refused(
+                        413,
+                        "QuotaExceeded expected at most 3 bytes more, found 4",
+                        space.put(ann, "/files/home/ann/faults/full/x", bytes("four"))),
+                new Refused(
+                        412,
+                        "InvalidData ",
+                        space.put(
+                                ann, "/files/home/ann/faults/x", bytes("x"), "Digest", "md5=AAAAAAAAAAAAAAAAAAAAAA==")),
+                new Refused(423, "NodeLocked ", space.put(ann, "/files/home/ann/faults/locked", bytes("x"))))) {
+            HttpResponse<byte[]> answer = refused.answer();
+            String what = answer.request() + ": " + text(answer);
+            assertThat(answer.statusCode()).as(what).isEqualTo(refused.status());
+            assertThat(text(answer)).as(what).startsWith(refused.body());
+            assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                    .as(what)
+                    .startsWith("text/plain");
+        }
+        // The whole link.
+        assertThat(text(space.get(ann, home + "/link/below")))
+                .contains("uri=\"" + VOS + link + "\"", "xsi:type=\"vos:LinkNode\"", "<vos:target>urn:x</vos:target>");
     }
 
     @Test

@@ -340,7 +340,8 @@ class NodesIT {
         assertThat(text(space.get(ann, details))).doesNotContain("endpoint");
         assertThat(text(space.get(ann, job + "/phase"))).isEqualTo("ERROR");
         assertThat(text(space.get(ann, job + "/error"))).isEqualTo("NodeNotFound");
-        assertThat(text(space.get(ann, job))).contains("<uws:message>NodeNotFound /home/ann/missing</uws:message>");
+        assertThat(text(space.get(ann, job)))
+                .contains("<uws:message>NodeNotFound " + VOS + "/home/ann/missing</uws:message>");
     }
 
     @Test

@@ -170,8 +170,7 @@ final class Download {
         return switch (view == null ? "" : view.toLowerCase(Locale.ROOT)) {
             case "tar" -> Form.TAR;
             case "zip" -> Form.ZIP;
-            default ->
-                throw new VospaceFault(Kind.VIEW_NOT_SUPPORTED, "view: expected tar or zip, found '" + view + "'");
+            default -> throw new VospaceFault(Kind.VIEW_NOT_SUPPORTED, view + " : expected tar or zip");
         };
     }
 
@@ -186,8 +185,7 @@ final class Download {
             throw VospaceFault.invalidArgument("version: expected a number, found '" + version + "'");
         }
         return tree.version(node, Integer.parseInt(version))
-                .orElseThrow(
-                        () -> new VospaceFault(Kind.NODE_NOT_FOUND, node.path().plain() + " version " + version));
+                .orElseThrow(() -> new VospaceFault(Kind.NODE_NOT_FOUND, node.path(), "version " + version));
     }
 
     /** The bytes may have been replaced between the look at the tree and the look at the store: then look again. */

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.xingvo.dali.http.Callers;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.StoredObject;
+import org.xingvo.vospace.node.NodeUri;
 import org.xingvo.vospace.node.VospaceFault;
 import org.xingvo.vospace.node.VospaceFault.Kind;
 
@@ -80,12 +81,12 @@ final class FileAnswers {
         text(request, response, 500, "InternalFault the store could not do it");
     }
 
-    static void fault(Request request, Response response, VospaceFault fault) {
+    static void fault(Request request, Response response, VospaceFault fault, NodeUri uris) {
         boolean mayHelp = request.getHeader("Authorization") == null && fault.kind() == Kind.NODE_NOT_FOUND;
         if (fault.kind() == Kind.NOT_AUTHENTICATED || mayHelp) {
             challenge(response);
         }
-        text(request, response, fault.kind().status(), String.valueOf(fault.getMessage()));
+        text(request, response, fault.kind().status(), fault.told(uris));
     }
 
     static void challenge(Response response) {

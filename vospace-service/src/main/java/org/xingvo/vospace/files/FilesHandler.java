@@ -43,6 +43,7 @@ public final class FilesHandler extends HttpHandler implements AsksForBody {
     public static final String MOUNT = "/files";
 
     private final Tree tree;
+    private final NodeUri uris;
     private final Door door;
     private final Download download;
     private final Upload upload;
@@ -66,6 +67,7 @@ public final class FilesHandler extends HttpHandler implements AsksForBody {
 
     public FilesHandler(Parts parts) {
         this.tree = parts.tree();
+        this.uris = parts.uris();
         this.door = new Door(tree, parts.identities(), parts.signed(), parts.handedOut(), parts.jobs());
         this.download =
                 new Download(door, tree, parts.paths(), parts.uris(), parts.store(), parts.packing(), parts.jobs());
@@ -103,7 +105,7 @@ public final class FilesHandler extends HttpHandler implements AsksForBody {
                 default -> FileAnswers.wrongMethod(request, response);
             }
         } catch (VospaceFault e) {
-            FileAnswers.fault(request, response, e);
+            FileAnswers.fault(request, response, e, uris);
         } catch (BadRequest e) {
             FileAnswers.text(request, response, 400, "InvalidURI " + e.getMessage());
         } catch (IdentityException.BadCredentials e) {

@@ -165,11 +165,9 @@ final class Upload {
             case "tar" -> Form.TAR;
             case "tar.gz", "tgz" -> Form.TGZ;
             case "zip" -> Form.ZIP;
-            default ->
-                throw new VospaceFault(
-                        Kind.VIEW_NOT_SUPPORTED, "view: expected tar, tar.gz or zip, found '" + view + "'");
+            default -> throw new VospaceFault(Kind.VIEW_NOT_SUPPORTED, view + " : expected tar, tar.gz or zip");
         };
-        Node node = negotiator.container(target.viewer(), target.path());
+        Node node = negotiator.container(target.viewer(), target.path(), view);
         door.use(target);
         Unpacked unpacked = unpacking.unpack(target.viewer(), node.path(), form, body(request));
         door.moved(target);

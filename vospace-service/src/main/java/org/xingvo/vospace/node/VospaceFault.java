@@ -10,15 +10,37 @@ import org.xingvo.dali.http.RequestPath;
 public final class VospaceFault extends RuntimeException {
     private final Kind kind;
     private final transient @Nullable Node link;
+    private final transient @Nullable RequestPath path;
+    private final String rest;
 
     public VospaceFault(Kind kind, String detail) {
-        this(kind, detail, null);
+        this(kind, null, detail, null);
     }
 
-    private VospaceFault(Kind kind, String detail, @Nullable Node link) {
-        super(kind.faultName + (detail.isEmpty() ? "" : " " + detail));
+    /**
+     * A fault about a node, whose identifier is the first that is told.
+     *
+     * @param rest what follows it; "" for nothing
+     */
+    public VospaceFault(Kind kind, RequestPath path, String rest) {
+        this(kind, path, rest, null);
+    }
+
+    private VospaceFault(Kind kind, @Nullable RequestPath path, String rest, @Nullable Node link) {
+        super(kind.faultName + detail(path == null ? "" : path.plain(), rest));
         this.kind = kind;
+        this.path = path;
+        this.rest = rest;
         this.link = link;
+    }
+
+    private static String detail(String node, String rest) {
+        return (node.isEmpty() ? "" : " " + node) + (rest.isEmpty() ? "" : " " + rest);
+    }
+
+    /** The name and the detail for clients: nodes by their identifiers (VOSpace 2.1, section 5.5). */
+    public String told(NodeUri uris) {
+        return kind.faultName + detail(path == null ? "" : uris.of(path), rest);
     }
 
     /** The link in the way, to be shown whole as the detail of LinkFound; null: none. */
@@ -73,16 +95,16 @@ public final class VospaceFault extends RuntimeException {
 
     /** The answer to what is not there and to what the viewer may not know of: the same. */
     public static VospaceFault notFound(RequestPath path) {
-        return new VospaceFault(Kind.NODE_NOT_FOUND, path.plain());
+        return new VospaceFault(Kind.NODE_NOT_FOUND, path, "");
     }
 
     /** The answer to a path that leads through a link. */
     public static VospaceFault linkFound(Node link) {
-        return new VospaceFault(Kind.LINK_FOUND, link.path().plain(), link);
+        return new VospaceFault(Kind.LINK_FOUND, link.path(), "", link);
     }
 
     public static VospaceFault containerNotFound(RequestPath path) {
-        return new VospaceFault(Kind.CONTAINER_NOT_FOUND, path.plain());
+        return new VospaceFault(Kind.CONTAINER_NOT_FOUND, path, "");
     }
 
     /** The answer to what the viewer sees but may not do: an anonymous one is asked who it is. */

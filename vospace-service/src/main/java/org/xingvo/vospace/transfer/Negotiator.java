@@ -142,7 +142,7 @@ public final class Negotiator {
             path = path.parent().child(Jobs.freshId());
         }
         if (form.isPresent()) {
-            path = container(viewer, path).path();
+            path = container(viewer, path, asked.view()).path();
         } else if (!path.name().equals(NULL)) {
             Tree.Place place = place(viewer, path);
             path = place.path();
@@ -185,12 +185,12 @@ public final class Negotiator {
     }
 
     /** A container that an archive may be unpacked into. */
-    public Node container(Viewer viewer, RequestPath path) {
+    public Node container(Viewer viewer, RequestPath path, @Nullable String view) {
         Node node = paths.reach(viewer, path);
         if (!node.isContainer()) {
             throw new VospaceFault(
                     Kind.VIEW_NOT_SUPPORTED,
-                    "an archive is unpacked into a ContainerNode, found a "
+                    view + " : an archive is unpacked into a ContainerNode, found a "
                             + node.type().xmlName());
         }
         if (!viewer.writes(node)) {

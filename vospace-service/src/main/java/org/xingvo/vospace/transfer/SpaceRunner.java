@@ -7,6 +7,7 @@ import org.xingvo.dali.uws.Cancel;
 import org.xingvo.dali.uws.Job;
 import org.xingvo.dali.uws.JobRunner;
 import org.xingvo.storage.StorageException;
+import org.xingvo.vospace.node.NodeUri;
 import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.node.VospaceFault;
 import org.xingvo.vospace.node.VospaceFault.Kind;
@@ -21,13 +22,16 @@ public final class SpaceRunner implements JobRunner {
     public static final String OPERATION = "OPERATION";
 
     private final Tree tree;
+    private final NodeUri uris;
     private final Identities identities;
     private final Fetching fetching;
     private final Sending sending;
     private final TreeWork work;
 
-    public SpaceRunner(Tree tree, Identities identities, Fetching fetching, Sending sending, TreeWork work) {
+    public SpaceRunner(
+            Tree tree, NodeUri uris, Identities identities, Fetching fetching, Sending sending, TreeWork work) {
         this.tree = tree;
+        this.uris = uris;
         this.identities = identities;
         this.fetching = fetching;
         this.sending = sending;
@@ -49,7 +53,7 @@ public final class SpaceRunner implements JobRunner {
                 transfer(viewer, job, cancel, results);
             }
         } catch (VospaceFault fault) {
-            throw new DaliFault(DaliFault.Kind.USAGE, String.valueOf(fault.getMessage()), fault);
+            throw new DaliFault(DaliFault.Kind.USAGE, fault.told(uris), fault);
         } catch (StorageException e) {
             throw new DaliFault(DaliFault.Kind.USAGE, refused(e), e);
         }

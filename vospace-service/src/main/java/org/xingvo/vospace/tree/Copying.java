@@ -67,7 +67,7 @@ final class Copying {
         }
         RequestPath to = moving.destination(viewer, wanted, from.name());
         if (source.isContainer() && to.startsWith(from)) {
-            throw new VospaceFault(Kind.INVALID_URI, to.plain() + " : Cannot copy container node into its descendants");
+            throw new VospaceFault(Kind.INVALID_URI, to, ": Cannot copy container node into its descendants");
         }
         List<Node> above = Sql.transaction(ground.database(), connection -> checked(connection, viewer, to));
         String staged = nonce.get();
@@ -90,7 +90,7 @@ final class Copying {
         List<Node> above = moving.destinationParents(connection, viewer, to);
         Held.checkChildren(viewer, above);
         if (ground.rows().lockChild(connection, above.getLast(), to.name()) != null) {
-            throw new VospaceFault(Kind.DUPLICATE_NODE, to.plain());
+            throw new VospaceFault(Kind.DUPLICATE_NODE, to, "");
         }
         return above;
     }
@@ -166,10 +166,7 @@ final class Copying {
         looking.checkBytes(run.viewer(), source);
         run.bytes()[0] += bytes.size();
         run.room().need(run.bytes()[0]);
-        ObjectReader reader = ground.store()
-                .open(bytes.key())
-                .orElseThrow(() ->
-                        new VospaceFault(Kind.NODE_NOT_FOUND, source.path().plain()));
+        ObjectReader reader = ground.store().open(bytes.key()).orElseThrow(() -> VospaceFault.notFound(source.path()));
         try (reader) {
             if (!bytes.cover(reader.object())) {
                 throw VospaceFault.notFound(source.path());

@@ -47,7 +47,7 @@ final class Editing {
             Held.checkChildren(viewer, above);
             Node node = insert(connection, viewer, above, path, type, change, null);
             if (node == null) {
-                throw new VospaceFault(Kind.DUPLICATE_NODE, path.plain());
+                throw new VospaceFault(Kind.DUPLICATE_NODE, path, "");
             }
             wishes.checkFixed(viewer, node, change);
             Long quota = Wishes.quota(viewer, node, change);

@@ -33,7 +33,7 @@ final class Moving {
         Node there = looking.find(viewer, wanted).orElse(null);
         RequestPath path = there != null && there.isContainer() ? wanted.child(name) : wanted;
         if (there != null && !there.isContainer()) {
-            throw new VospaceFault(Kind.DUPLICATE_NODE, wanted.plain());
+            throw new VospaceFault(Kind.DUPLICATE_NODE, wanted, "");
         }
         if (path.segments().size() < 3) {
             throw VospaceFault.denied(viewer, path.plain() + " is not writable: the user area is /home/USER");
@@ -81,7 +81,7 @@ final class Moving {
         Held.checkNode(viewer, above, node);
         Held.checkChildren(viewer, aboveTo);
         if (ground.rows().lockChild(connection, aboveTo.getLast(), to.name()) != null) {
-            throw new VospaceFault(Kind.DUPLICATE_NODE, to.plain());
+            throw new VospaceFault(Kind.DUPLICATE_NODE, to, "");
         }
         relocation.move(connection, node, above, aboveTo, to.name());
         Node now = Objects.requireNonNull(ground.rows().lockChild(connection, aboveTo.getLast(), to.name()));
@@ -103,6 +103,6 @@ final class Moving {
     }
 
     private static VospaceFault cycle(RequestPath to) {
-        return new VospaceFault(Kind.INVALID_URI, to.plain() + " : Cannot move container node into its descendants");
+        return new VospaceFault(Kind.INVALID_URI, to, ": Cannot move container node into its descendants");
     }
 }

@@ -118,7 +118,7 @@ final class TrashBin {
         List<Node> above = steps.parents(connection, viewer, to);
         Held.checkChildren(viewer, above);
         if (ground.rows().lockChild(connection, above.getLast(), to.name()) != null) {
-            throw new VospaceFault(Kind.DUPLICATE_NODE, to.plain());
+            throw new VospaceFault(Kind.DUPLICATE_NODE, to, "");
         }
         Node node = Objects.requireNonNull(
                 ground.rows().lockChild(connection, ground.roots().trash(), Long.toString(id)));

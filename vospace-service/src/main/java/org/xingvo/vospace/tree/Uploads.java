@@ -126,7 +126,7 @@ final class Uploads {
                 return new Committed(made, List.of());
             }
         }
-        throw new VospaceFault(VospaceFault.Kind.DUPLICATE_NODE, path.plain());
+        throw new VospaceFault(VospaceFault.Kind.DUPLICATE_NODE, path, "");
     }
 
     private List<Node> above(Connection connection, Viewer viewer, RequestPath path) throws SQLException {
