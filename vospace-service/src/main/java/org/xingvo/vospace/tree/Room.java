@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.vospace.node.VospaceFault;
 
 /**
  * Room that an upload has been promised under the quotas above it. Closed, it gives back what did not become bytes of a
@@ -48,6 +49,30 @@ public final class Room implements AutoCloseable {
         renewed = Instant.now();
     }
 
+    /** Keeps the promise for longer; one that has ended by now is asked for anew, since others may have the room. */
+    private void renew() {
+        if (isOver()) {
+            long again = promised;
+            close();
+            take(again);
+        } else {
+            take(0);
+        }
+    }
+
+    private boolean isOver() {
+        return Instant.now().isAfter(renewed.plus(quotas.limits().promise()));
+    }
+
+    /** Room for more bytes of unknown number: some in advance, or what there is. */
+    private void step(long bytes) {
+        try {
+            need(bytes + quotas.limits().promiseStepBytes());
+        } catch (VospaceFault e) {
+            need(bytes);
+        }
+    }
+
     /** The stream, for whose bytes room is found as they come. */
     public InputStream metered(InputStream body) {
         return limits.isEmpty() ? body : new Metered(body);
@@ -55,7 +80,7 @@ public final class Room implements AutoCloseable {
 
     /** True if the room is under all of these limits, and enough. */
     boolean covers(NavigableMap<Long, Long> now, long bytes) {
-        return bytes <= 0 || (promised >= bytes && limits.keySet().containsAll(now.keySet()));
+        return bytes <= 0 || (promised >= bytes && !isOver() && limits.keySet().containsAll(now.keySet()));
     }
 
     /** The promise, to be ended in the transaction that turns it into bytes; null: there is none. */
@@ -111,11 +136,11 @@ public final class Room implements AutoCloseable {
         private void counted(int n) {
             count += n;
             if (count - replaced > promised) {
-                need(count + quotas.limits().promiseStepBytes());
+                step(count);
             } else if (promise != null
                     && Instant.now()
                             .isAfter(renewed.plus(quotas.limits().promise().dividedBy(2)))) {
-                take(0);
+                renew();
             }
         }
     }
