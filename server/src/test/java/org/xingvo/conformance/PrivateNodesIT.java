@@ -315,7 +315,7 @@ class PrivateNodesIT {
     }
 
     private static String next(String changes) {
-        return changes.replaceAll("(?s).* next=\"([0-9.]+)\".*", "$1");
+        return changes.replaceAll("(?s).* next=\"([0-9a-f.]+)\".*", "$1");
     }
 
     /** The lines without regard to their order. */

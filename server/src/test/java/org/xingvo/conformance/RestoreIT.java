@@ -36,11 +36,13 @@ class RestoreIT {
         String before;
         byte[] file;
         String path;
+        SpaceInUse space;
         try (Archive source = Archive.open(PublishedArchive.config(folder.resolve("source"), null))) {
             Path survey = folder.resolve("survey");
             DemoSurvey.write(survey, 12, 1, done -> {});
             source.publish(List.of(survey), Progress.silent());
             URI here = source.serve().local();
+            space = new SpaceInUse(here, Archive.operatorToken(folder.resolve("source")));
             ok("backup", backup.toString(), "--data", folder.resolve("source").toString());
             before = csv(here);
             path = before.lines().skip(1).findFirst().orElseThrow().replaceAll("^.*,\"?|\"$", "");
@@ -59,6 +61,7 @@ class RestoreIT {
             URI there = moved.serve().local();
             assertThat(csv(there)).isEqualTo(before).contains("ivo://");
             assertThat(bytes(there + path)).isEqualTo(file);
+            space.expectAt(there);
         }
         ChildServer.Ended again = ChildServer.run(
                 folder,

@@ -29,6 +29,7 @@ final class Stage {
     final Map<Character, @Nullable String> tokens = new LinkedHashMap<>();
 
     private final AtomicInteger made = new AtomicInteger(100);
+    private final String epoch;
 
     Stage(SpaceHarness space) throws SQLException {
         this.space = space;
@@ -55,6 +56,8 @@ final class Stage {
             put(user.equals("operator") ? 'o' : user.charAt(0), "/files/home/" + user + "/own.txt", "own");
         }
         document("/home/ann", "ContainerNode", "xing:versions", "3");
+        String token = next(text(space.get(space.operator, "/vos/changes?limit=1")));
+        epoch = token.substring(token.lastIndexOf('.'));
     }
 
     private void group(String name, String member, String inner, String innerMember) {
@@ -83,7 +86,7 @@ final class Stage {
 
     /** Makes a container and a file in it, of two versions, and says of them what is given, the file first. */
     Place build(String[] dir, String[] fileAtFirst, String[] dirAtLast, String[] fileAtLast) throws SQLException {
-        String since = next(text(space.get(space.operator, "/vos/changes?since=" + latest())));
+        String since = next(text(space.get(space.operator, "/vos/changes?since=" + latest() + epoch)));
         String path = "/home/ann/s" + made.incrementAndGet();
         expect(201, space.put(tokens.get('a'), "/vos/nodes" + path, documentOf(path, "ContainerNode", dir)));
         String file = path + "/file";
@@ -114,7 +117,7 @@ final class Stage {
     }
 
     static String next(String changes) {
-        Matcher next = Pattern.compile(" next=\"([0-9.]+)\"").matcher(changes);
+        Matcher next = Pattern.compile(" next=\"([0-9a-f.]+)\"").matcher(changes);
         return next.find() ? next.group(1) : "";
     }
 

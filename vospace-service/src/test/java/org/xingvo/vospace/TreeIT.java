@@ -373,7 +373,7 @@ class TreeIT {
 
     @Test
     void theFeedTellsEverybodyWhatHeMaySee() throws Exception {
-        String start = first("next=\"([0-9.]+)\"", text(lastPage(ann)));
+        String start = first("next=\"([0-9a-f.]+)\"", text(lastPage(ann)));
         container("/home/ann/f");
         space.put(ann, "/files/home/ann/f/x", bytes("x"));
         space.put(ann, "/files/home/ann/f/secret", bytes("x"));
@@ -390,7 +390,7 @@ class TreeIT {
                 .containsExactly("node.create", "node.write", "node.hidden", "node.move", "node.delete");
         String page = text(space.get(ann, "/vos/changes?limit=2&since=" + start));
         assertThat(actions(page)).hasSize(2);
-        String rest = text(space.get(ann, "/vos/changes?since=" + first("next=\"([0-9.]+)\"", page)));
+        String rest = text(space.get(ann, "/vos/changes?since=" + first("next=\"([0-9a-f.]+)\"", page)));
         assertThat(actions(rest)).hasSize(4);
         assertThat(text(space.get(ann, "/vos/changes?since=x"))).startsWith("InvalidToken");
     }
@@ -398,7 +398,7 @@ class TreeIT {
     private HttpResponse<byte[]> lastPage(String token) {
         HttpResponse<byte[]> page = space.get(token, "/vos/changes?limit=10000");
         while (text(page).contains("more=\"true\"")) {
-            page = space.get(token, "/vos/changes?limit=10000&since=" + first("next=\"([0-9.]+)\"", text(page)));
+            page = space.get(token, "/vos/changes?limit=10000&since=" + first("next=\"([0-9a-f.]+)\"", text(page)));
         }
         return page;
     }

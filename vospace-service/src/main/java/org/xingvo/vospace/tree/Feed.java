@@ -28,6 +28,7 @@ final class Feed {
     private static final int MAX_ROUNDS = 20;
 
     private final Ground ground;
+    private volatile @Nullable String epoch;
 
     Feed(Ground ground) {
         this.ground = ground;
@@ -49,8 +50,7 @@ final class Feed {
     private record Now(boolean there, Set<Integer> classes) {}
 
     Changes since(Viewer viewer, String since, int limit) {
-        long[] token = token(since);
-        return Sql.read(ground.database(), connection -> since(connection, viewer, token, limit));
+        return Sql.read(ground.database(), connection -> since(connection, viewer, token(connection, since), limit));
     }
 
     private Changes since(Connection connection, Viewer viewer, long[] token, int limit) throws SQLException {
@@ -74,7 +74,7 @@ final class Feed {
                 }
             }
         }
-        return new Changes(shown, at[0] + "." + at[1], more);
+        return new Changes(shown, at[0] + "." + at[1] + "." + epoch(connection), more);
     }
 
     private static Changes.@Nullable Change shown(
@@ -173,15 +173,32 @@ final class Feed {
         return last;
     }
 
-    private static long[] token(String since) {
+    private long[] token(Connection connection, String since) throws SQLException {
         if (since.isEmpty()) {
             return new long[] {0, 0};
         }
-        if (!since.matches("[0-9]{1,18}\\.[0-9]{1,18}")) {
+        if (!since.matches("[0-9]{1,18}\\.[0-9]{1,18}\\.[0-9a-f]{8}")) {
             throw new VospaceFault(
                     Kind.INVALID_TOKEN, "since: expected the token of an earlier answer, found another text");
         }
-        int dot = since.indexOf('.');
-        return new long[] {Long.parseLong(since.substring(0, dot)), Long.parseLong(since.substring(dot + 1))};
+        String[] parts = since.split("\\.", -1);
+        if (!parts[2].equals(epoch(connection))) {
+            throw new VospaceFault(
+                    Kind.INVALID_TOKEN,
+                    "since: expected a token of this database, found one from before it was restored; begin without");
+        }
+        return new long[] {Long.parseLong(parts[0]), Long.parseLong(parts[1])};
+    }
+
+    /** Names the database: the transactions of another, into which this one was restored, have an order of their own. */
+    private String epoch(Connection connection) throws SQLException {
+        String known = epoch;
+        if (known == null) {
+            known = Sql.list(connection, """
+                            select left(md5(c.system_identifier || ' ' || d.oid), 8)
+                              from pg_control_system() c, pg_database d where d.datname = current_database()""", rows -> rows.getString(1)).getFirst();
+            epoch = known;
+        }
+        return known;
     }
 }
