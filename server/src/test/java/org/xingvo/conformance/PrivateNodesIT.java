@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xingvo.server.Archive;
+import org.xingvo.testing.Demand;
 
 /**
  * Files that a user has closed, seen through every door of the server by others: each door answers to the letter as if they
@@ -144,6 +145,18 @@ class PrivateNodesIT {
         assertThat(send("DELETE", "/files/home/ann/going.fits", ann, null).statusCode())
                 .isEqualTo(204);
         expectSame(before, "deleted");
+    }
+
+    @Test
+    @Demand("V29")
+    void aFileThatIsDescribedTellsOfItsLinks() throws Exception {
+        String node = get("/vos/nodes/home/ann/neighbour.fits", null);
+        assertThat(node).contains("<vos:capability uri=\"ivo://ivoa.net/std/DataLink#links-1.1\">");
+        String endpoint = node.replaceAll("(?s).*<vos:endpoint>(.*?)</vos:endpoint>.*", "$1");
+        assertThat(endpoint).startsWith(base + "/datalink/links?ID=");
+        assertThat(get(endpoint.substring(base.toString().length()), null))
+                .contains("/neighbour.fits", "#this")
+                .doesNotContain("NotFoundFault");
     }
 
     /** What others are answered at every door. */

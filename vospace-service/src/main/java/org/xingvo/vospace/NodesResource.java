@@ -85,8 +85,9 @@ public final class NodesResource {
         boolean descending = descending(order);
         String from = uri == null ? "" : first(viewer, node, uri);
         Node shown = wanted == Detail.MIN ? node : tree.holding(viewer, node);
+        NodeWriter.Style here = style.at(PublicUrl.of(request));
         return Answers.stream(out -> {
-            try (NodeWriter writer = new NodeWriter(out, style, wanted, viewer)) {
+            try (NodeWriter writer = new NodeWriter(out, here, wanted, viewer)) {
                 writer.open(shown);
                 if (!node.isContainer() || wanted == Detail.PROPERTIES || most == 0) {
                     return;
@@ -123,10 +124,10 @@ public final class NodesResource {
         }
         NodeChange change = NodeChange.of(document.properties(), document.target(), authority);
         if (path.name().equals(Tree.NULL)) {
-            return node(201, viewer, tree.get(viewer, path));
+            return node(request, 201, viewer, tree.get(viewer, path));
         }
         Node made = tree.create(viewer, Tree.named(path), type, change);
-        return node(201, viewer, tree.holding(viewer, made));
+        return node(request, 201, viewer, tree.holding(viewer, made));
     }
 
     @POST
@@ -146,7 +147,7 @@ public final class NodesResource {
                     + node.type().xmlName() + ", found vos:" + document.type().xmlName());
         }
         NodeChange change = NodeChange.of(document.properties(), document.target(), authority);
-        return node(200, viewer, tree.holding(viewer, tree.change(viewer, path, change)));
+        return node(request, 200, viewer, tree.holding(viewer, tree.change(viewer, path, change)));
     }
 
     @DELETE
@@ -155,9 +156,10 @@ public final class NodesResource {
         return Response.noContent().build();
     }
 
-    private Response node(int status, Viewer viewer, Node node) throws IOException {
+    private Response node(ContainerRequestContext request, int status, Viewer viewer, Node node) throws IOException {
+        NodeWriter.Style here = style.at(PublicUrl.of(request));
         return Answers.xml(status, out -> {
-            try (NodeWriter writer = new NodeWriter(out, style, Detail.MAX, viewer)) {
+            try (NodeWriter writer = new NodeWriter(out, here, Detail.MAX, viewer)) {
                 writer.open(node);
             }
         });

@@ -42,7 +42,7 @@ import org.xingvo.testing.PostgresExtension;
  * signal 9 at some moment. The next one finds every byte that was acknowledged, no half of anything, and exact books.
  */
 class SpaceKilledIT {
-    private static final int ROUNDS = Integer.getInteger("xingvo.kill.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("xingvo.kill.rounds", 2);
     private static final int FILES = 40;
     private static final int SEGMENT = 60_000;
     private static final Pattern PHASE = Pattern.compile("<uws:phase>([A-Z]+)</uws:phase>");

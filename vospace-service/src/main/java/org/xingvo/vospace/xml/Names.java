@@ -25,5 +25,8 @@ public final class Names {
     /** Of CADC: several targets as one file, whose form a parameter of the transfer says. */
     public static final String PACKAGE_VIEW = "vos://cadc.nrc.ca~vospace/CADC/std/Pkg-1.0";
 
+    /** The capability of a file that the catalogue describes. */
+    static final String DATALINK = "ivo://ivoa.net/std/DataLink#links-1.1";
+
     private Names() {}
 }

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.http.RequestPath;
+import org.xingvo.vospace.node.DatasetId;
 import org.xingvo.vospace.node.GroupUri;
 import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.NodeBytes;
@@ -40,9 +43,29 @@ public final class NodeWriter implements AutoCloseable {
      * @param authority of the archive's identifiers
      * @param md5 finds the MD5 of bytes in lower-case hex, null if it is not known
      * @param busy true for nodes that bytes are on their way to
+     * @param tap where tables are asked; null: it is not told
      */
     public record Style(
-            NodeUri uris, String authority, Function<NodeBytes, @Nullable String> md5, Predicate<RequestPath> busy) {}
+            NodeUri uris,
+            String authority,
+            Function<NodeBytes, @Nullable String> md5,
+            Predicate<RequestPath> busy,
+            @Nullable URI tap) {
+
+        /** Of a service that knows no address of TAP. */
+        public Style(
+                NodeUri uris,
+                String authority,
+                Function<NodeBytes, @Nullable String> md5,
+                Predicate<RequestPath> busy) {
+            this(uris, authority, md5, busy, null);
+        }
+
+        /** For a client that knows the server by this address. */
+        public Style at(URI publicUrl) {
+            return new Style(uris, authority, md5, busy, URI.create(publicUrl + "/tap"));
+        }
+    }
 
     private final XmlOut xml;
     private final Style style;
@@ -117,12 +140,25 @@ public final class NodeWriter implements AutoCloseable {
                 views("accepts", node, Names.ANY_VIEW, Names.BINARY_VIEW);
                 views("provides", node, Names.DEFAULT_VIEW, Names.BINARY_VIEW);
             }
-            xml.start("capabilities").end();
+            capabilities(node);
         }
         String target = node.target();
         if (node.type() == NodeType.LINK && target != null && detail != Detail.PROPERTIES) {
             xml.leaf("target", target);
         }
+    }
+
+    /** By which other services a file can be asked about (VOSpace 2.1, section 3.7). */
+    private void capabilities(Node node) throws IOException {
+        xml.start("capabilities");
+        String dataset = DatasetId.of(node, style.authority());
+        if (dataset != null && style.tap() != null) {
+            String id = URLEncoder.encode(dataset, StandardCharsets.UTF_8);
+            xml.start("capability").attribute("uri", Names.DATALINK);
+            xml.leaf("endpoint", style.tap().resolve("datalink/links?ID=" + id).toString());
+            xml.end();
+        }
+        xml.end();
     }
 
     private void views(String list, Node node, String... uris) throws IOException {
