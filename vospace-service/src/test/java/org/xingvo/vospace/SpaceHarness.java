@@ -57,6 +57,9 @@ final class SpaceHarness implements AutoCloseable {
     final Identities identities;
     final Store store;
     final VospaceService space;
+    /** As a server has it, but with homes that strangers see. */
+    static final SpaceLimits OPEN = SpaceLimits.DEFAULT.withPublicHomes(true);
+
     final URI base;
     final String operator;
     private final HttpServer server;
@@ -65,7 +68,7 @@ final class SpaceHarness implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     SpaceHarness(DataSource database, Path directory) throws IOException {
-        this(database, directory, SpaceLimits.DEFAULT);
+        this(database, directory, OPEN);
     }
 
     SpaceHarness(DataSource database, Path directory, SpaceLimits limits) throws IOException {
@@ -73,7 +76,7 @@ final class SpaceHarness implements AutoCloseable {
     }
 
     SpaceHarness(DataSource database, Path directory, TransferLimits limits) throws IOException {
-        this(database, directory, limits, SpaceLimits.DEFAULT);
+        this(database, directory, limits, OPEN);
     }
 
     SpaceHarness(DataSource database, Path directory, TransferLimits transfers, SpaceLimits limits) throws IOException {

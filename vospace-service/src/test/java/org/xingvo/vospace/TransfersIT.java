@@ -201,7 +201,9 @@ class TransfersIT {
         assertThat(text(space.get(null, endpoint(space.get(ann, location(sync(ann, pull)))))))
                 .isEqualTo("real");
         String push = document("/home/ann/to-d/up.txt", "pushToVoSpace", null, protocol("httpput", null));
-        space.put(null, endpoint(space.get(ann, location(sync(ann, push)))), bytes("up"));
+        String once = endpoint(space.get(ann, location(sync(ann, push))));
+        assertThat(space.put(null, once, bytes("up")).statusCode()).isEqualTo(201);
+        assertThat(space.put(null, once, bytes("twice")).statusCode()).isEqualTo(403);
         assertThat(text(space.get(ann, "/files/home/ann/d/up.txt"))).isEqualTo("up");
         assertThat(text(space.get(ann, "/files/home/ann/loop-a"))).startsWith("InvalidArgument");
         assertThat(text(space.get(ann, "/files/home/ann/away"))).startsWith("InvalidArgument");

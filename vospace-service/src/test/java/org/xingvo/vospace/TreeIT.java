@@ -27,7 +27,6 @@ import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.tree.Outcome;
 import org.xingvo.vospace.tree.Progress;
-import org.xingvo.vospace.tree.SpaceLimits;
 
 /** What the tree does beyond single nodes: moves, copies, quotas, the trash, versions, search and the feed. */
 class TreeIT {
@@ -45,7 +44,7 @@ class TreeIT {
 
     @BeforeAll
     static void start() throws Exception {
-        space = new SpaceHarness(postgres.dataSource(), directory, SpaceLimits.DEFAULT);
+        space = new SpaceHarness(postgres.dataSource(), directory, SpaceHarness.OPEN);
         ann = space.user("ann");
         bob = space.user("bob");
         space.put(ann, "/files/home/ann/.keep", bytes("k"));

@@ -5,9 +5,23 @@ import org.jspecify.annotations.Nullable;
 import org.xingvo.vospace.tree.SpaceLimits;
 import picocli.CommandLine.Option;
 
-/** What the area of users may use. Filled by picocli. */
+/** How the area of users is set up and what it may use. Filled by picocli. */
 final class SpaceOptions {
     private static final int MOST_DAYS = 3650;
+
+    /** Who sees a home that nobody has set up yet. */
+    enum Homes {
+        PRIVATE,
+        PUBLIC
+    }
+
+    @Option(
+            names = "--homes",
+            paramLabel = "private|public",
+            defaultValue = "private",
+            description = "Who sees the home of a new user, until the user says otherwise: private, the user alone;"
+                    + " public, everybody (default: ${DEFAULT-VALUE}).")
+    Homes homes = Homes.PRIVATE;
 
     @Option(
             names = "--home-quota",
@@ -32,6 +46,29 @@ final class SpaceOptions {
                     + " ${DEFAULT-VALUE}).")
     int fileVersions = 100;
 
+    @Option(
+            names = "--promise-time",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description =
+                    "How long room under a quota is kept for an upload that stands still (default: ${DEFAULT-VALUE}).")
+    int promiseSeconds = 600;
+
+    @Option(
+            names = "--promise-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "67108864",
+            description =
+                    "Room under a quota that an upload of unknown length takes at a time (default: ${DEFAULT-VALUE}).")
+    long promiseBytes = 64L << 20;
+
+    @Option(
+            names = "--max-found",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Most nodes that a search finds, and most changes in one answer (default: ${DEFAULT-VALUE}).")
+    int maxFound = 10_000;
+
     SpaceLimits limits() {
         if ((homeQuotaBytes != null && homeQuotaBytes < 0)
                 || trashDays < 0
@@ -45,13 +82,18 @@ final class SpaceOptions {
                                     trashDays,
                                     fileVersions));
         }
-        SpaceLimits standard = SpaceLimits.DEFAULT;
+        if (promiseSeconds < 1 || promiseBytes < 1 || maxFound < 1) {
+            throw new Failure(
+                    "--promise-time, --promise-bytes, --max-found: expected numbers from 1, found %d, %d and %d."
+                            .formatted(promiseSeconds, promiseBytes, maxFound));
+        }
         return new SpaceLimits(
+                homes == Homes.PUBLIC,
                 homeQuotaBytes,
                 Duration.ofDays(trashDays),
                 fileVersions,
-                standard.promise(),
-                standard.promiseStepBytes(),
-                standard.maxFound());
+                Duration.ofSeconds(promiseSeconds),
+                promiseBytes,
+                maxFound);
     }
 }

@@ -24,7 +24,7 @@ public final class SignedUrls {
     /** First characters of the path segment that holds a token. */
     public static final String PREFIX = "signed:";
 
-    /** Last character of the name of a job that need not be asked before the token is honoured. */
+    /** Last character of the name of a job that need not be asked before bytes are read. */
     public static final String UNCHECKED = "~";
 
     /** How long a token is good to begin a transfer with. */

@@ -208,11 +208,11 @@ final class NodeRows {
     }
 
     /** Makes the home of a user; harmless if it is there or there is no such user. */
-    void insertHome(Connection connection, long parentId, String user) throws SQLException {
+    void insertHome(Connection connection, long parentId, String user, int accessClass) throws SQLException {
         Sql.update(connection, """
-                insert into archive.node (parent_id, name, type, owner)
-                select ?, p.name, ?, p.name from archive.principal p where p.name = ?
-                on conflict do nothing""", parentId, NodeType.CONTAINER.xmlName(), user);
+                insert into archive.node (parent_id, name, type, owner, access_class)
+                select ?, p.name, ?, p.name, ? from archive.principal p where p.name = ?
+                on conflict do nothing""", parentId, NodeType.CONTAINER.xmlName(), accessClass, user);
     }
 
     /** Writes back what a change of the node's own description may touch. */

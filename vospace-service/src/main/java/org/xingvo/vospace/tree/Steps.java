@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.auth.OperatorToken;
 import org.xingvo.dali.http.RequestPath;
+import org.xingvo.schemas.AccessClass;
 import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.Node.Access;
 import org.xingvo.vospace.node.NodeType;
@@ -146,7 +147,10 @@ final class Steps {
         if (!user.equals(viewer.caller().user()) && !(writing && viewer.caller().operator())) {
             return false;
         }
-        ground.rows().insertHome(connection, ground.roots().home().id(), user);
+        boolean open = ground.quotas().limits().publicHomes();
+        int accessClass =
+                open ? AccessClass.PUBLIC : ground.identities().accessClass(connection, false, user, Set.of());
+        ground.rows().insertHome(connection, ground.roots().home().id(), user, accessClass);
         return true;
     }
 }
