@@ -38,7 +38,7 @@ class AcknowledgedUploadsIT {
 
     @Test
     void surviveAKillAndReachTheCatalogue() throws Exception {
-        server = ChildServer.start(folder);
+        server = ChildServer.start(folder, "serve", "--homes", "public");
         URI base = server.base();
         String token = Archive.operatorToken(folder.resolve("data"));
         ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
@@ -67,7 +67,7 @@ class AcknowledgedUploadsIT {
             writer.join();
         }
 
-        server = ChildServer.start(folder);
+        server = ChildServer.start(folder, "serve", "--homes", "public");
         URI again = server.base();
         for (String name : acknowledged) {
             assertThat(Http.get(again + "/files/home/operator/" + name)).isEqualTo(fits(name));
@@ -77,7 +77,7 @@ class AcknowledgedUploadsIT {
 
     @Test
     void areInTapWithinTwoSeconds() throws Exception {
-        server = ChildServer.start(folder);
+        server = ChildServer.start(folder, "serve", "--homes", "public");
         URI base = server.base();
         String token = Archive.operatorToken(folder.resolve("data"));
         put(base, token, "first.fits"); // classes are loaded by the first one

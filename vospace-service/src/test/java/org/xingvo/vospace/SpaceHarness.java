@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -34,6 +36,7 @@ import org.xingvo.dali.auth.OperatorToken;
 import org.xingvo.dali.http.CallerFilter;
 import org.xingvo.dali.http.PublicUrl;
 import org.xingvo.dali.http.PublicUrlFilter;
+import org.xingvo.dali.http.RequestPath;
 import org.xingvo.dali.http.UriGuard;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.CollectionSettings;
@@ -44,6 +47,7 @@ import org.xingvo.storage.StoreConfig;
 import org.xingvo.storage.StoredObject;
 import org.xingvo.storage.local.LocalStore;
 import org.xingvo.vospace.files.FilesHandler;
+import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.transfer.TransferLimits;
 import org.xingvo.vospace.tree.SpaceLimits;
 import org.xingvo.vospace.tree.Tree;
@@ -118,6 +122,10 @@ final class SpaceHarness implements AutoCloseable {
         return identities.createToken(name, null).text();
     }
 
+    Viewer viewer(String user) {
+        return space.tree().viewer(identities.callerNamed(user));
+    }
+
     /** Answers as bytes; a token of null is an anonymous caller. */
     HttpResponse<byte[]> send(
             @Nullable String token, String method, String path, byte @Nullable [] body, String... headers) {
@@ -151,6 +159,32 @@ final class SpaceHarness implements AutoCloseable {
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 
+    static String text(byte[] document) {
+        return new String(document, StandardCharsets.UTF_8);
+    }
+
+    /** The first group of the first match. */
+    static String first(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern + " in " + text).isTrue();
+        return matcher.group(1);
+    }
+
+    /** Names of the nodes in the answer to a listing. */
+    static List<String> children(HttpResponse<byte[]> answer) {
+        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+        List<String> all = Pattern.compile("<vos:node [^>]*?uri=\"" + VOS + "([^\"]*)\"")
+                .matcher(text(answer))
+                .results()
+                .map(match -> match.group(1).substring(match.group(1).lastIndexOf('/') + 1))
+                .toList();
+        return all.subList(1, all.size());
+    }
+
+    static RequestPath path(String plain) {
+        return new RequestPath(List.of(plain.substring(1).split("/", -1)));
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -168,6 +202,24 @@ final class SpaceHarness implements AutoCloseable {
                     .append("</vos:property>");
         }
         return bytes(xml + "</vos:properties></vos:node>");
+    }
+
+    void containers(String token, String... paths) {
+        for (String path : paths) {
+            assertThat(put(token, "/vos/nodes" + path, node(path, "ContainerNode"))
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(201);
+        }
+    }
+
+    /** Sets one of the standard's properties. */
+    HttpResponse<byte[]> set(String token, String path, String property, String value) {
+        return send(
+                token,
+                "POST",
+                "/vos/nodes" + path,
+                bytes(text(node(path, "Node", property, value)).replace(" xsi:type=\"vos:Node\"", "")));
     }
 
     /** A file in a collection, stored and catalogued as an ingest would. */
@@ -211,8 +263,7 @@ final class SpaceHarness implements AutoCloseable {
                 select '/files' || u.path || ' ' || q.access_class || ' ' || q.path
                   from archive.ingest_queue q join up u on q.publisher_did like '%?' || u.id
                  where u.at is null and q.access_path like '/files/node:' || u.id || '/%' and '/files' || u.path = ?
-                 order by q.id""".replace("'%?'", "'%' || chr(63)"),
-                org.xingvo.dali.http.RequestPath.parse(path).plain());
+                 order by q.id""".replace("'%?'", "'%' || chr(63)"), RequestPath.parse(path).plain());
     }
 
     List<String> rows(String sql, String... values) throws SQLException {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.xingvo.vospace.SpaceHarness.VOS;
 import static org.xingvo.vospace.SpaceHarness.bytes;
+import static org.xingvo.vospace.SpaceHarness.children;
+import static org.xingvo.vospace.SpaceHarness.first;
 import static org.xingvo.vospace.SpaceHarness.node;
+import static org.xingvo.vospace.SpaceHarness.path;
 import static org.xingvo.vospace.SpaceHarness.text;
 
 import java.net.http.HttpResponse;
@@ -12,26 +15,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.xingvo.dali.http.RequestPath;
 import org.xingvo.testing.Demand;
 import org.xingvo.testing.PostgresExtension;
 import org.xingvo.vospace.node.Node;
-import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.tree.Outcome;
 import org.xingvo.vospace.tree.Progress;
 
-/** What the tree does beyond single nodes: moves, copies, quotas, the trash, versions, search and the feed. */
+/** What the tree does beyond single nodes: moves, copies, quotas, the trash, versions, what is kept as it is. */
 class TreeIT {
-    private static final String CORE = "ivo://ivoa.net/vospace/core#";
-
     @RegisterExtension
     static final PostgresExtension postgres = PostgresExtension.cube();
 
@@ -61,7 +57,7 @@ class TreeIT {
     @Test
     @Demand({"V42", "V43"})
     void aContainerMovesWithEverythingBelow() throws Exception {
-        container("/home/ann/m1", "/home/ann/m1/in", "/home/ann/m2");
+        space.containers(ann, "/home/ann/m1", "/home/ann/m1/in", "/home/ann/m2");
         space.put(ann, "/files/home/ann/m1/in/x.fits", bytes("SIMPLE  ="));
         String address =
                 one("select access_path from archive.ingest_queue where access_path like '%/x.fits' order by id"
@@ -75,20 +71,25 @@ class TreeIT {
                 .as("the address that the catalogue gives stays")
                 .isEqualTo("SIMPLE  =");
         assertThat(length(ann, "/home/ann/m2")).isEqualTo(9);
-        assertThatThrownBy(() -> space.space.tree().move(viewer("ann"), path("/home/ann/m2"), path("/home/ann/m2/m1")))
+        assertThatThrownBy(() ->
+                        space.space.tree().move(space.viewer("ann"), path("/home/ann/m2"), path("/home/ann/m2/m1")))
                 .hasMessageContaining("Cannot move container node into its descendants");
         space.put(ann, "/files/home/ann/file", bytes("f"));
-        assertThatThrownBy(() -> space.space.tree().move(viewer("ann"), path("/home/ann/m2"), path("/home/ann/file")))
+        assertThatThrownBy(() ->
+                        space.space.tree().move(space.viewer("ann"), path("/home/ann/m2"), path("/home/ann/file")))
                 .hasMessage("DuplicateNode /home/ann/file");
-        assertThatThrownBy(() -> space.space.tree().move(viewer("ann"), path("/home/ann/m2"), path("/home/bob/m2")))
+        assertThatThrownBy(
+                        () -> space.space.tree().move(space.viewer("ann"), path("/home/ann/m2"), path("/home/bob/m2")))
                 .hasMessageStartingWith("PermissionDenied");
-        assertThatThrownBy(() -> space.space.tree().move(viewer("ann"), path("/home/ann/none"), path("/home/ann/m3")))
+        assertThatThrownBy(() ->
+                        space.space.tree().move(space.viewer("ann"), path("/home/ann/none"), path("/home/ann/m3")))
                 .hasMessage("NodeNotFound /home/ann/none");
-        assertThatThrownBy(() -> space.space.tree().move(viewer("bob"), path("/home/ann/m2"), path("/home/bob/m2")))
+        assertThatThrownBy(
+                        () -> space.space.tree().move(space.viewer("bob"), path("/home/ann/m2"), path("/home/bob/m2")))
                 .hasMessageStartingWith("PermissionDenied");
         Node auto = moved("/home/ann/file", "/home/ann/m2/.auto");
         assertThat(auto.path().parent().plain()).isEqualTo("/home/ann/m2");
-        assertThat(space.space.tree().move(viewer("ann"), auto.path(), path("/home/ann/.null")))
+        assertThat(space.space.tree().move(space.viewer("ann"), auto.path(), path("/home/ann/.null")))
                 .isNull();
         assertThat(space.get(ann, "/files" + auto.path().plain()).statusCode()).isEqualTo(404);
         agrees();
@@ -96,15 +97,15 @@ class TreeIT {
 
     @Test
     void whoMovesAFileOutOfSightTakesItOutOfTheCatalogue() throws Exception {
-        container("/home/ann/open", "/home/ann/shut", "/home/ann/open/d");
-        set(ann, "/home/ann/shut", "ispublic", "false");
+        space.containers(ann, "/home/ann/open", "/home/ann/shut", "/home/ann/open/d");
+        space.set(ann, "/home/ann/shut", "ispublic", "false");
         space.put(ann, "/files/home/ann/open/d/x.fits", bytes("SIMPLE  ="));
         assertThat(space.queued("/files/home/ann/open/d/x.fits").getFirst()).contains(" 0 ");
-        space.space.tree().move(viewer("ann"), path("/home/ann/open/d"), path("/home/ann/shut/d"));
+        space.space.tree().move(space.viewer("ann"), path("/home/ann/open/d"), path("/home/ann/shut/d"));
         assertThat(space.queued("/files/home/ann/shut/d/x.fits").getFirst()).doesNotContain(" 0 ");
         assertThat(space.get(null, "/files/home/ann/shut/d/x.fits").statusCode())
                 .isEqualTo(404);
-        space.space.tree().move(viewer("ann"), path("/home/ann/shut/d"), path("/home/ann/open/e"));
+        space.space.tree().move(space.viewer("ann"), path("/home/ann/shut/d"), path("/home/ann/open/e"));
         assertThat(space.queued("/files/home/ann/open/e/x.fits").getFirst()).contains(" 0 ");
     }
 
@@ -112,11 +113,11 @@ class TreeIT {
     void whatIsGivenToAnotherUserIsTheOther() throws Exception {
         space.identities.addGroup("pair", "bob");
         space.identities.addMember("pair", "ann");
-        container("/home/ann/gift", "/home/ann/gift/in");
-        set(ann, "/home/ann/gift/in", "ispublic", "false");
+        space.containers(ann, "/home/ann/gift", "/home/ann/gift/in");
+        space.set(ann, "/home/ann/gift/in", "ispublic", "false");
         space.put(ann, "/files/home/ann/gift/in/x", bytes("xyz"));
-        set(bob, "/home/bob", "groupwrite", "ivo://test.example.org/gms?pair");
-        space.space.tree().move(viewer("ann"), path("/home/ann/gift"), path("/home/bob/gift"));
+        space.set(bob, "/home/bob", "groupwrite", "ivo://test.example.org/gms?pair");
+        space.space.tree().move(space.viewer("ann"), path("/home/ann/gift"), path("/home/bob/gift"));
         assertThat(text(space.get(bob, "/files/home/bob/gift/in/x"))).isEqualTo("xyz");
         assertThat(space.get(ann, "/files/home/bob/gift/in/x").statusCode()).isEqualTo(404);
         assertThat(space.rows("select distinct owner from archive.node where name in ('gift', 'in') and owner = 'bob'"))
@@ -129,14 +130,14 @@ class TreeIT {
     @Test
     @Demand("V42")
     void aDeepCopyIsWholeAndItsOwn() throws Exception {
-        container("/home/ann/c1", "/home/ann/c1/in", "/home/ann/c1/in/deep");
+        space.containers(ann, "/home/ann/c1", "/home/ann/c1/in", "/home/ann/c1/in/deep");
         space.put(ann, "/files/home/ann/c1/in/deep/x.fits", bytes("SIMPLE  ="), "Content-Type", "application/fits");
         space.put(ann, "/files/home/ann/c1/empty", new byte[0]);
-        set(ann, "/home/ann/c1/in", "title", "T");
+        space.set(ann, "/home/ann/c1/in", "title", "T");
         long[] seen = new long[2];
         Node copy = space.space
                 .tree()
-                .copy(viewer("ann"), path("/home/ann/c1"), path("/home/ann/c2"), (done, failed, size) -> {
+                .copy(space.viewer("ann"), path("/home/ann/c1"), path("/home/ann/c2"), (done, failed, size) -> {
                     seen[0] = done;
                     seen[1] = size;
                     return true;
@@ -151,12 +152,12 @@ class TreeIT {
         assertThat(length(ann, "/home/ann/c2")).isEqualTo(9);
         assertThatThrownBy(() -> space.space
                         .tree()
-                        .copy(viewer("ann"), path("/home/ann/c1"), path("/home/ann/c1/in"), Progress.NONE))
+                        .copy(space.viewer("ann"), path("/home/ann/c1"), path("/home/ann/c1/in"), Progress.NONE))
                 .hasMessageContaining("into its descendants");
         assertThatThrownBy(() -> space.space
                         .tree()
                         .copy(
-                                viewer("ann"),
+                                space.viewer("ann"),
                                 path("/home/ann/c1"),
                                 path("/home/ann/c3"),
                                 (done, failed, size) -> done < 2))
@@ -168,7 +169,7 @@ class TreeIT {
     @Test
     void filesOfCollectionsAreCopiedHome() throws Exception {
         space.dataset("survey", 0x00110010, "deep/x.fits", bytes("SIMPLE  = survey"), 0);
-        space.space.tree().copy(viewer("ann"), path("/data/survey/deep"), path("/home/ann/mine"), Progress.NONE);
+        space.space.tree().copy(space.viewer("ann"), path("/data/survey/deep"), path("/home/ann/mine"), Progress.NONE);
         assertThat(text(space.get(ann, "/files/home/ann/mine/x.fits"))).isEqualTo("SIMPLE  = survey");
         agrees();
     }
@@ -178,7 +179,7 @@ class TreeIT {
     @Test
     @Demand("V40")
     void whatWasDeletedCanBeBroughtBack() throws Exception {
-        container("/home/ann/t1", "/home/ann/t1/in");
+        space.containers(ann, "/home/ann/t1", "/home/ann/t1/in");
         space.put(ann, "/files/home/ann/t1/in/x.fits", bytes("SIMPLE  ="));
         assertThat(space.send(ann, "DELETE", "/vos/nodes/home/ann/t1", null).statusCode())
                 .isEqualTo(204);
@@ -190,7 +191,7 @@ class TreeIT {
         String id = first("item id=\"(\\d+)\" uri=\"" + VOS + "/home/ann/t1\"", text(trash));
         assertThat(space.send(bob, "POST", "/vos/trash/" + id, new byte[0]).statusCode())
                 .isEqualTo(404);
-        container("/home/ann/t1");
+        space.containers(ann, "/home/ann/t1");
         assertThat(text(space.send(ann, "POST", "/vos/trash/" + id, new byte[0])))
                 .startsWith("DuplicateNode");
         assertThat(space.send(ann, "POST", "/vos/trash/" + id + "?target=" + VOS + "/home/ann/t2", new byte[0])
@@ -206,7 +207,7 @@ class TreeIT {
     void theTrashGivesWayWhenItsHomeNeedsTheRoom() throws Exception {
         String cat = space.user("cat");
         space.put(cat, "/files/home/cat/a", new byte[60]);
-        set(space.operator, "/home/cat", "quota", "100");
+        space.set(space.operator, "/home/cat", "quota", "100");
         space.send(cat, "DELETE", "/vos/nodes/home/cat/a", null);
         assertThat(space.put(cat, "/files/home/cat/b", new byte[90]).statusCode())
                 .as("what is in the trash counts for no quota")
@@ -221,7 +222,7 @@ class TreeIT {
 
     @Test
     void whatIsPurgedLeavesNoBytes() throws Exception {
-        container("/home/ann/p1", "/home/ann/p1/in", "/home/ann/p1/in/deep");
+        space.containers(ann, "/home/ann/p1", "/home/ann/p1/in", "/home/ann/p1/in/deep");
         for (String name : List.of("p1/gone1", "p1/in/gone2", "p1/in/deep/gone3")) {
             space.put(ann, "/files/home/ann/" + name, bytes("bytes"));
         }
@@ -239,18 +240,18 @@ class TreeIT {
 
     @Test
     void whatIsHeldBelowKeepsOnlyItsOwnContainers() throws Exception {
-        container("/home/ann/r", "/home/ann/r/a", "/home/ann/r/b");
+        space.containers(ann, "/home/ann/r", "/home/ann/r/a", "/home/ann/r/b");
         space.put(ann, "/files/home/ann/r/a/x", bytes("x"));
         space.put(ann, "/files/home/ann/r/b/y", bytes("y"));
-        set(ann, "/home/ann/r/b/y", "immutable", "true");
+        space.set(ann, "/home/ann/r/b/y", "immutable", "true");
         assertThat(text(space.send(ann, "DELETE", "/vos/nodes/home/ann/r", null)))
                 .startsWith("PermissionDenied");
-        Outcome outcome = space.space.tree().deleteAll(viewer("ann"), path("/home/ann/r"), Progress.NONE);
+        Outcome outcome = space.space.tree().deleteAll(space.viewer("ann"), path("/home/ann/r"), Progress.NONE);
         assertThat(outcome).isEqualTo(new Outcome(2, 3, false));
         assertThat(space.get(ann, "/files/home/ann/r/b/y").statusCode()).isEqualTo(200);
         assertThat(space.get(ann, "/vos/nodes/home/ann/r/a").statusCode()).isEqualTo(404);
-        set(ann, "/home/ann/r/b/y", "immutable", "false");
-        assertThat(space.space.tree().deleteAll(viewer("ann"), path("/home/ann/r"), Progress.NONE))
+        space.set(ann, "/home/ann/r/b/y", "immutable", "false");
+        assertThat(space.space.tree().deleteAll(space.viewer("ann"), path("/home/ann/r"), Progress.NONE))
                 .isEqualTo(new Outcome(3, 0, false));
         agrees();
     }
@@ -269,11 +270,11 @@ class TreeIT {
 
     @Test
     void aQuotaHoldsForUploadsCopiesAndMoves() throws Exception {
-        container("/home/bob/q", "/home/bob/q/in");
+        space.containers(bob, "/home/bob/q", "/home/bob/q/in");
         assertThat(space.send(bob, "POST", "/vos/nodes/home/bob/q", node("/home/bob/q", "ContainerNode", "quota", "9"))
                         .statusCode())
                 .isEqualTo(403);
-        set(space.operator, "/home/bob/q", "quota", "10");
+        space.set(space.operator, "/home/bob/q", "quota", "10");
         assertThat(space.put(bob, "/files/home/bob/q/in/a", bytes("123456")).statusCode())
                 .isEqualTo(201);
         HttpResponse<byte[]> full = space.put(bob, "/files/home/bob/q/in/b", bytes("12345"));
@@ -292,11 +293,12 @@ class TreeIT {
                         .statusCode())
                 .isEqualTo(413);
         space.put(bob, "/files/home/bob/out", bytes("1"));
-        assertThatThrownBy(() -> space.space.tree().move(viewer("bob"), path("/home/bob/out"), path("/home/bob/q")))
+        assertThatThrownBy(
+                        () -> space.space.tree().move(space.viewer("bob"), path("/home/bob/out"), path("/home/bob/q")))
                 .hasMessageStartingWith("QuotaExceeded");
         assertThatThrownBy(() -> space.space
                         .tree()
-                        .copy(viewer("bob"), path("/home/bob/out"), path("/home/bob/q/in"), Progress.NONE))
+                        .copy(space.viewer("bob"), path("/home/bob/out"), path("/home/bob/q/in"), Progress.NONE))
                 .hasMessageStartingWith("QuotaExceeded");
         assertThat(text(space.send(
                         bob,
@@ -315,12 +317,12 @@ class TreeIT {
 
     @Test
     void asManyOldVersionsStayAsTheContainerSays() throws Exception {
-        container("/home/ann/v");
+        space.containers(ann, "/home/ann/v");
         space.send(
                 ann,
                 "POST",
                 "/vos/nodes/home/ann/v",
-                bytes(text0(node("/home/ann/v", "ContainerNode"))
+                bytes(text(node("/home/ann/v", "ContainerNode"))
                         .replace(
                                 "<vos:properties>",
                                 "<vos:properties><vos:property uri=\"ivo://xingvo.org/vospace/core#versions\">2"
@@ -329,7 +331,7 @@ class TreeIT {
             space.put(ann, "/files/home/ann/v/x", bytes(body));
         }
         assertThat(length(ann, "/home/ann/v")).isEqualTo(4 + 3 + 2);
-        Node file = space.space.tree().get(viewer("ann"), path("/home/ann/v/x"));
+        Node file = space.space.tree().get(space.viewer("ann"), path("/home/ann/v/x"));
         assertThat(space.space.tree().versions(file).stream()
                         .map(version -> version.number() + ":" + version.sizeBytes()))
                 .containsExactly("3:3", "2:2");
@@ -345,92 +347,14 @@ class TreeIT {
         agrees();
     }
 
-    // Search and feed ----------------------------------------------------------------------------------------
-
-    @Test
-    void searchFindsWhatTheCallerMaySee() throws Exception {
-        container("/home/ann/s", "/home/ann/s/hidden");
-        set(ann, "/home/ann/s/hidden", "ispublic", "false");
-        space.put(ann, "/files/home/ann/s/galaxy_1.fits", bytes("12345"));
-        space.put(ann, "/files/home/ann/s/galaxyx1.fits", bytes("1234567890"));
-        space.put(ann, "/files/home/ann/s/hidden/galaxy_2.fits", bytes("12345"));
-        set(ann, "/home/ann/s/galaxy_1.fits", "title", "Andromeda");
-        String target = "/vos/search?TARGET=" + VOS + "/home/ann/s";
-        assertThat(found(ann, target + "&NAME=galaxy_*"))
-                .containsExactlyInAnyOrder("/home/ann/s/galaxy_1.fits", "/home/ann/s/hidden/galaxy_2.fits");
-        assertThat(found(null, target + "&NAME=galaxy_*")).containsExactly("/home/ann/s/galaxy_1.fits");
-        assertThat(found(null, target + "&SIZE=6%20%2BInf")).containsExactly("/home/ann/s/galaxyx1.fits");
-        assertThat(found(null, target + "&PROPERTY=" + CORE.replace("#", "%23") + "title%3DAndro*"))
-                .containsExactly("/home/ann/s/galaxy_1.fits");
-        assertThat(found(null, target + "&TIME=2001-01-01%202001-01-02")).isEmpty();
-        assertThat(text(space.get(ann, target + "&MAXREC=1"))).contains("overflow=\"true\"");
-        assertThat(space.get(null, target + "&SIZE=x").statusCode()).isEqualTo(400);
-        assertThat(space.get(null, "/vos/search?TARGET=" + VOS + "/home/ann/s/hidden")
-                        .statusCode())
-                .isEqualTo(404);
-    }
-
-    @Test
-    void theFeedTellsEverybodyWhatHeMaySee() throws Exception {
-        String start = first("next=\"([0-9a-f.]+)\"", text(lastPage(ann)));
-        container("/home/ann/f");
-        space.put(ann, "/files/home/ann/f/x", bytes("x"));
-        space.put(ann, "/files/home/ann/f/secret", bytes("x"));
-        set(ann, "/home/ann/f/secret", "ispublic", "false");
-        space.space.tree().move(viewer("ann"), path("/home/ann/f/x"), path("/home/ann/f/y"));
-        space.send(ann, "DELETE", "/vos/nodes/home/ann/f/y", null);
-        String all = text(space.get(ann, "/vos/changes?since=" + start));
-        assertThat(actions(all))
-                .containsExactly("node.create", "node.write", "node.write", "node.access", "node.move", "node.delete");
-        assertThat(all).contains("from=\"" + VOS + "/home/ann/f/x\"").contains("more=\"false\"");
-        String others = text(space.get(bob, "/vos/changes?since=" + start));
-        assertThat(others).doesNotContain("secret");
-        assertThat(actions(others))
-                .containsExactly("node.create", "node.write", "node.hidden", "node.move", "node.delete");
-        String page = text(space.get(ann, "/vos/changes?limit=2&since=" + start));
-        assertThat(actions(page)).hasSize(2);
-        String rest = text(space.get(ann, "/vos/changes?since=" + first("next=\"([0-9a-f.]+)\"", page)));
-        assertThat(actions(rest)).hasSize(4);
-        assertThat(text(space.get(ann, "/vos/changes?since=x"))).startsWith("InvalidToken");
-    }
-
-    private HttpResponse<byte[]> lastPage(String token) {
-        HttpResponse<byte[]> page = space.get(token, "/vos/changes?limit=10000");
-        while (text(page).contains("more=\"true\"")) {
-            page = space.get(token, "/vos/changes?limit=10000&since=" + first("next=\"([0-9a-f.]+)\"", text(page)));
-        }
-        return page;
-    }
-
-    // Sorting ------------------------------------------------------------------------------------------------
-
-    @Test
-    @Demand("V49")
-    void childrenAreSortedByAnyPropertyPageByPage() throws Exception {
-        container("/home/ann/o");
-        for (String name : List.of("c", "a", "b")) {
-            space.put(ann, "/files/home/ann/o/" + name, bytes(name.repeat(name.charAt(0) - 'a' + 1)));
-        }
-        set(ann, "/home/ann/o/b", "title", "first");
-        String list = "/vos/nodes/home/ann/o?sort=";
-        String length = CORE.replace("#", "%23") + "length";
-        assertThat(children(space.get(null, list + length))).containsExactly("a", "b", "c");
-        assertThat(children(space.get(null, list + length + "&order=desc"))).containsExactly("c", "b", "a");
-        assertThat(children(space.get(null, list + length + "&order=desc&limit=2&uri=" + VOS + "/home/ann/o/b")))
-                .containsExactly("b", "a");
-        assertThat(children(space.get(null, list + CORE.replace("#", "%23") + "title")))
-                .containsExactly("b", "a", "c");
-        assertThat(space.get(null, list + length + "&order=up").statusCode()).isEqualTo(400);
-    }
-
     // Immutable, locked, inherited ---------------------------------------------------------------------------
 
     @Test
     @Demand("V15")
     void whatIsImmutableStaysAsItIs() throws Exception {
-        container("/home/ann/doi", "/home/ann/doi/in");
+        space.containers(ann, "/home/ann/doi", "/home/ann/doi/in");
         space.put(ann, "/files/home/ann/doi/in/x", bytes("x"));
-        set(ann, "/home/ann/doi", "immutable", "true");
+        space.set(ann, "/home/ann/doi", "immutable", "true");
         assertThat(space.put(ann, "/files/home/ann/doi/in/x", bytes("y")).statusCode())
                 .isEqualTo(403);
         assertThat(space.put(ann, "/files/home/ann/doi/in/new", bytes("y")).statusCode())
@@ -442,26 +366,27 @@ class TreeIT {
                 .startsWith("PermissionDenied");
         assertThat(text(space.send(ann, "DELETE", "/vos/nodes/home/ann/doi", null)))
                 .startsWith("PermissionDenied");
-        assertThatThrownBy(() ->
-                        space.space.tree().move(viewer("ann"), path("/home/ann/doi/in/x"), path("/home/ann/x-out")))
+        assertThatThrownBy(() -> space.space
+                        .tree()
+                        .move(space.viewer("ann"), path("/home/ann/doi/in/x"), path("/home/ann/x-out")))
                 .hasMessageStartingWith("PermissionDenied");
-        assertThat(set(ann, "/home/ann/doi/in/x", "title", "still open").statusCode())
+        assertThat(space.set(ann, "/home/ann/doi/in/x", "title", "still open").statusCode())
                 .isEqualTo(200);
-        set(ann, "/home/ann/doi", "immutable", "false");
+        space.set(ann, "/home/ann/doi", "immutable", "false");
         assertThat(space.put(ann, "/files/home/ann/doi/in/x", bytes("y")).statusCode())
                 .isEqualTo(201);
     }
 
     @Test
     void whatIsLockedWaits() throws Exception {
-        container("/home/ann/l");
+        space.containers(ann, "/home/ann/l");
         space.put(ann, "/files/home/ann/l/x", bytes("x"));
         lock("/home/ann/l", "ContainerNode", true);
         assertThat(space.put(ann, "/files/home/ann/l/y", bytes("y")).statusCode())
                 .isEqualTo(423);
         assertThat(text(space.send(ann, "DELETE", "/vos/nodes/home/ann/l", null)))
                 .startsWith("NodeLocked");
-        assertThat(set(ann, "/home/ann/l", "title", "no").statusCode()).isEqualTo(423);
+        assertThat(space.set(ann, "/home/ann/l", "title", "no").statusCode()).isEqualTo(423);
         lock("/home/ann/l", "ContainerNode", false);
         assertThat(space.put(ann, "/files/home/ann/l/y", bytes("y")).statusCode())
                 .isEqualTo(201);
@@ -472,7 +397,7 @@ class TreeIT {
                                 ann,
                                 "POST",
                                 "/vos/nodes" + path,
-                                bytes(text0(node(path, type))
+                                bytes(text(node(path, type))
                                         .replace(
                                                 "<vos:properties>",
                                                 "<vos:properties><vos:property uri="
@@ -498,10 +423,10 @@ class TreeIT {
     @Test
     @Demand({"V36", "V41"})
     void aLinkOnTheWayIsShownWhole() {
-        byte[] link = bytes(text0(node("/home/ann/way", "LinkNode", "title", "the way"))
+        byte[] link = bytes(text(node("/home/ann/way", "LinkNode", "title", "the way"))
                 .replace("</vos:node>", "<vos:target>" + VOS + "/home/ann/goal</vos:target></vos:node>"));
         space.put(ann, "/vos/nodes/home/ann/way", link);
-        container("/home/ann/goal");
+        space.containers(ann, "/home/ann/goal");
         space.put(ann, "/files/home/ann/goal/x", bytes("through"));
         HttpResponse<byte[]> fault = space.send(ann, "DELETE", "/vos/nodes/home/ann/way/x", null);
         assertThat(fault.statusCode()).isEqualTo(400);
@@ -521,63 +446,9 @@ class TreeIT {
         space.agrees();
     }
 
-    private static void container(String... paths) {
-        for (String path : paths) {
-            assertThat(space.put(
-                                    path.startsWith("/home/bob") ? bob : ann,
-                                    "/vos/nodes" + path,
-                                    node(path, "ContainerNode"))
-                            .statusCode())
-                    .as(path)
-                    .isEqualTo(201);
-        }
-    }
-
-    private static HttpResponse<byte[]> set(String token, String path, String property, String value) {
-        return space.send(
-                token,
-                "POST",
-                "/vos/nodes" + path,
-                bytes(text0(node(path, "Node", property, value)).replace(" xsi:type=\"vos:Node\"", "")));
-    }
-
     private static long length(String token, String path) {
         return Long.parseLong(first(
                 "core#length\" readOnly=\"true\">(\\d+)<", text(space.get(token, "/vos/nodes" + path + "?limit=0"))));
-    }
-
-    private static String first(String pattern, String text) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        assertThat(matcher.find()).as(pattern + " in " + text).isTrue();
-        return matcher.group(1);
-    }
-
-    private static List<String> actions(String feed) {
-        return Pattern.compile("action=\"([^\"]+)\"")
-                .matcher(feed)
-                .results()
-                .map(match -> match.group(1))
-                .toList();
-    }
-
-    private static List<String> found(@Nullable String token, String query) {
-        HttpResponse<byte[]> answer = space.get(token, query);
-        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
-        return Pattern.compile("<vos:node uri=\"" + VOS + "([^\"]+)\"")
-                .matcher(text(answer))
-                .results()
-                .map(match -> match.group(1))
-                .toList();
-    }
-
-    private static List<String> children(HttpResponse<byte[]> answer) {
-        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
-        List<String> all = Pattern.compile("<vos:node [^>]*?uri=\"" + VOS + "([^\"]*)\"")
-                .matcher(text(answer))
-                .results()
-                .map(match -> match.group(1).substring(match.group(1).lastIndexOf('/') + 1))
-                .toList();
-        return all.subList(1, all.size());
     }
 
     private static String one(String sql) throws Exception {
@@ -585,18 +456,6 @@ class TreeIT {
     }
 
     private static Node moved(String from, String to) {
-        return Objects.requireNonNull(space.space.tree().move(viewer("ann"), path(from), path(to)));
-    }
-
-    private static Viewer viewer(String user) {
-        return space.space.tree().viewer(space.identities.callerNamed(user));
-    }
-
-    private static RequestPath path(String plain) {
-        return new RequestPath(List.of(plain.substring(1).split("/", -1)));
-    }
-
-    private static String text0(byte[] document) {
-        return new String(document, java.nio.charset.StandardCharsets.UTF_8);
+        return Objects.requireNonNull(space.space.tree().move(space.viewer("ann"), path(from), path(to)));
     }
 }

@@ -9,19 +9,13 @@ import picocli.CommandLine.Option;
 final class SpaceOptions {
     private static final int MOST_DAYS = 3650;
 
-    /** Who sees a home that nobody has set up yet. */
-    enum Homes {
-        PRIVATE,
-        PUBLIC
-    }
-
     @Option(
             names = "--homes",
             paramLabel = "private|public",
             defaultValue = "private",
             description = "Who sees the home of a new user, until the user says otherwise: private, the user alone;"
                     + " public, everybody (default: ${DEFAULT-VALUE}).")
-    Homes homes = Homes.PRIVATE;
+    String homes = "private";
 
     @Option(
             names = "--home-quota",
@@ -82,13 +76,16 @@ final class SpaceOptions {
                                     trashDays,
                                     fileVersions));
         }
+        if (!homes.equals("private") && !homes.equals("public")) {
+            throw new Failure("--homes: expected private or public, found '%s'.".formatted(homes));
+        }
         if (promiseSeconds < 1 || promiseBytes < 1 || maxFound < 1) {
             throw new Failure(
                     "--promise-time, --promise-bytes, --max-found: expected numbers from 1, found %d, %d and %d."
                             .formatted(promiseSeconds, promiseBytes, maxFound));
         }
         return new SpaceLimits(
-                homes == Homes.PUBLIC,
+                homes.equals("public"),
                 homeQuotaBytes,
                 Duration.ofDays(trashDays),
                 fileVersions,

@@ -54,7 +54,6 @@ public final class XingCommand implements Runnable {
     /** Runs a command line; failures are one sentence on stderr. Returns the exit code. */
     public static int run(String... arguments) {
         CommandLine commandLine = new CommandLine(new XingCommand());
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         shortForms(commandLine);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof Failure) {
