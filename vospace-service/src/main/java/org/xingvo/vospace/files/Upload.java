@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
@@ -40,6 +41,9 @@ import org.xingvo.vospace.tree.Tree.Place;
 final class Upload {
     /** Uploads at the same time; more are asked to come again. */
     private static final int MAX_UPLOADS = 64;
+
+    /** The client of the Canadian Astronomy Data Centre waits 120 s for a sign of life. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static final String OPERATION = "x-put-txn-op";
     static final String ID = "x-put-txn-id";
@@ -199,13 +203,7 @@ final class Upload {
             Place place = negotiator.place(target.viewer(), target.path());
             checkConditions(request, place.existing());
             door.use(target);
-            StoredObject stored = segmented.commit(
-                    target.viewer(),
-                    id,
-                    place,
-                    target.path(),
-                    digests,
-                    !target.job().isEmpty());
+            StoredObject stored = commit(request, target, id, place, digests);
             door.moved(target);
             created(request, response, place, stored);
             return;
@@ -218,6 +216,15 @@ final class Upload {
                     segmented.append(
                             target.viewer(), id, target.path(), body, request.getContentLengthLong(), digests));
         });
+    }
+
+    /** The segments of a big file are read and written once more: that may take minutes. */
+    private StoredObject commit(Request request, Target target, String id, Place place, ExpectedDigests digests)
+            throws IOException {
+        boolean clears = !target.job().isEmpty();
+        try (StillHere _ = StillHere.begin(request, PATIENCE)) {
+            return segmented.commit(target.viewer(), id, place, target.path(), digests, clears);
+        }
     }
 
     /** The state of an upload; false: the request is not about one. */
