@@ -87,6 +87,7 @@ class PrivateNodesIT {
         base = archive.serve().local();
         ann = user("ann");
         bob = user("bob");
+        node("POST", "/home/ann", "ContainerNode", "ispublic", "true");
         put("/files/home/ann/neighbour.fits", SmallFits.image("plate 0", 10.5, 41));
         expectSeen(ann, 1);
         expectSeen(bob, 1);

@@ -51,7 +51,7 @@ class RoomIT {
         space = new SpaceHarness(
                 postgres.dataSource(),
                 directory,
-                new SpaceLimits(null, usual.trashKept(), 0, Duration.ofSeconds(1), 1000, usual.maxFound()));
+                new SpaceLimits(true, null, usual.trashKept(), 0, Duration.ofSeconds(1), 1000, usual.maxFound()));
         ann = space.user("ann");
         space.put(ann, "/files/home/ann/.keep", bytes("k"));
     }
