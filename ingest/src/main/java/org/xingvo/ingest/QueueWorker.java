@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ import org.xingvo.storage.ObjectKey;
 import org.xingvo.storage.ObjectReader;
 import org.xingvo.storage.StorageException;
 import org.xingvo.storage.Store;
+import org.xingvo.tables.TableSight;
 
 /**
  * Catalogues files that were uploaded: takes them from the queue, reads their headers from the store and writes their
@@ -52,6 +55,21 @@ public final class QueueWorker implements Runnable, AutoCloseable {
     private final IngestQueue queue;
     private final RowEncoder encoder;
     private final AccessClasses access;
+    /** Rows of the queue that were read in this round and may be tables. */
+    private final Set<Long> tables = new HashSet<>();
+
+    private final IngestQueue.Reader reader = new IngestQueue.Reader() {
+        @Override
+        public Result read(QueuedFile file) {
+            return QueueWorker.this.read(file);
+        }
+
+        @Override
+        public boolean mayBeTable(QueuedFile file) {
+            return tables.contains(file.id());
+        }
+    };
+
     private volatile boolean closed;
 
     public QueueWorker(Store store, Catalogue catalogue) {
@@ -88,7 +106,9 @@ public final class QueueWorker implements Runnable, AutoCloseable {
 
     /** Works until nothing is due. */
     void workAll() {
-        while (!closed && queue.work(AT_ONCE, this::read) > 0) {}
+        while (!closed && queue.work(AT_ONCE, reader) > 0) {
+            tables.clear();
+        }
     }
 
     private Result read(QueuedFile queued) {
@@ -124,7 +144,10 @@ public final class QueueWorker implements Runnable, AutoCloseable {
         ByteRange all = new ByteRange(0, reader.object().sizeBytes());
         byte[] start;
         try (InputStream in = reader.stream(all)) {
-            start = in.readNBytes(16);
+            start = in.readNBytes(file.isOfSpace() ? TableSight.GLANCE : 16);
+        }
+        if (file.isOfSpace() && TableSight.mayBe(start)) {
+            tables.add(file.id());
         }
         List<HduHeader> hdus = kept(key);
         if (hdus.isEmpty()) {

@@ -27,7 +27,7 @@ import org.xingvo.schemas.cluster.DatabaseUnavailable;
  * Brings a database up to date: the numbered DDL, the extension for sky geometry, our functions on top of it, and the
  * role that runs users' queries. Safe to repeat and to run from several servers at once. Thread-safe.
  *
- * <p>Users' queries run as {@link #READER}, which reads the schemas tap_schema, ivoa, data and xing and nothing in
+ * <p>Users' queries run as {@link #READER}, which reads the schemas tap_schema, ivoa, data, xing and space and nothing in
  * archive: the views in those schemas run with their owner's rights.
  */
 public final class Migrations {
@@ -86,7 +86,7 @@ public final class Migrations {
      */
     public static void startOver(DataSource owner, String migration) {
         try (Connection connection = owner.getConnection()) {
-            execute(connection, "drop schema archive, tap_schema, ivoa, data, xing, sky, migrations cascade");
+            execute(connection, "drop schema archive, tap_schema, ivoa, data, xing, space, sky, migrations cascade");
             steps(owner).target(migration).load().migrate();
             installGeometry(connection, Preference.AUTO);
         } catch (SQLException | FlywayException e) {
@@ -205,11 +205,13 @@ public final class Migrations {
                     e);
         }
         execute(connection, "revoke create on schema public from public");
-        execute(connection, "grant usage on schema tap_schema, ivoa, data, xing, sky to xingvo_reader");
-        execute(connection, "grant select on all tables in schema tap_schema, ivoa, data, xing to xingvo_reader");
+        execute(connection, "grant usage on schema tap_schema, ivoa, data, xing, space, sky to xingvo_reader");
         execute(
                 connection,
-                "alter default privileges in schema tap_schema, ivoa, data, xing grant select on tables to"
+                "grant select on all tables in schema tap_schema, ivoa, data, xing, space to xingvo_reader");
+        execute(
+                connection,
+                "alter default privileges in schema tap_schema, ivoa, data, xing, space grant select on tables to"
                         + " xingvo_reader");
     }
 

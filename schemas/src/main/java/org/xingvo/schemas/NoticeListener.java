@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -25,7 +24,7 @@ public final class NoticeListener implements Runnable, AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final DataSource database;
-    private final Map<String, Ear> ears;
+    private final Map<String, List<Ear>> ears;
     private volatile boolean closed;
 
     /** What to do with the notices of one channel; on the listener's thread, so it must not block for long. */
@@ -40,7 +39,7 @@ public final class NoticeListener implements Runnable, AutoCloseable {
 
     public NoticeListener(DataSource database, List<Ear> ears) {
         this.database = database;
-        this.ears = ears.stream().collect(Collectors.toUnmodifiableMap(Ear::channel, Function.identity()));
+        this.ears = ears.stream().collect(Collectors.groupingBy(Ear::channel));
     }
 
     @Override
@@ -63,7 +62,7 @@ public final class NoticeListener implements Runnable, AutoCloseable {
             for (String channel : ears.keySet()) {
                 statement.execute("listen " + channel);
             }
-            ears.values().forEach(Ear::missed);
+            ears.values().forEach(all -> all.forEach(Ear::missed));
             while (!closed) {
                 PGNotification[] got = notices.getNotifications(LISTEN_MILLIS);
                 if (got != null) {
@@ -77,10 +76,7 @@ public final class NoticeListener implements Runnable, AutoCloseable {
     }
 
     private void tell(PGNotification notice) {
-        Ear ear = ears.get(notice.getName());
-        if (ear != null) {
-            ear.heard(notice.getParameter());
-        }
+        ears.getOrDefault(notice.getName(), List.of()).forEach(ear -> ear.heard(notice.getParameter()));
     }
 
     @Override

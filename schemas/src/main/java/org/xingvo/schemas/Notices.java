@@ -8,5 +8,8 @@ public final class Notices {
     /** Jobs are in another phase since this commit: id of a job, a blank, its phase or DELETED. */
     public static final String JOBS = "xingvo_jobs";
 
+    /** Bytes of the space wait to become tables since this commit. No payload. */
+    public static final String TABLES = "xingvo_tables";
+
     private Notices() {}
 }

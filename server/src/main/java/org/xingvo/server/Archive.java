@@ -46,6 +46,7 @@ import org.xingvo.ingest.PublishReport;
 import org.xingvo.ingest.Publisher;
 import org.xingvo.ingest.QueueWorker;
 import org.xingvo.ingest.Reconciliation;
+import org.xingvo.ingest.SpaceTableWorker;
 import org.xingvo.ingest.load.AccessClasses;
 import org.xingvo.ingest.load.Catalogue;
 import org.xingvo.ingest.load.CatalogueAccess;
@@ -63,6 +64,7 @@ import org.xingvo.server.copy.BackupHandler;
 import org.xingvo.server.copy.CopyHandler;
 import org.xingvo.server.copy.ServiceRestore;
 import org.xingvo.server.copy.StoreRepair;
+import org.xingvo.server.jobs.FileTables;
 import org.xingvo.server.jobs.SpacePlace;
 import org.xingvo.server.jobs.TapJobs;
 import org.xingvo.server.preview.EagerPictures;
@@ -95,6 +97,7 @@ import org.xingvo.tap.db.DatasetLookup;
 import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.TapSchemaInstaller;
 import org.xingvo.tap.db.TapSchemaSource;
+import org.xingvo.tap.space.SpaceSchema;
 import org.xingvo.tap.upload.UploadDesk;
 import org.xingvo.vospace.VospaceConfig;
 import org.xingvo.vospace.VospaceService;
@@ -289,7 +292,11 @@ public final class Archive implements AutoCloseable {
         CatalogueAccess tables = new CatalogueAccess(databases.owner());
         TapSchemaSource schema = new TapSchemaSource(databases.control());
         TapJobs jobs = new TapJobs(store, databases, config.jobs());
-        NoticeListener notices = new NoticeListener(databases.owner(), List.of(schema, jobs.board()));
+        List<SpaceTableWorker> tabulating = FileTables.workers(
+                store, databases, config.fileTables(), config.dataDirectory().resolve("tmp/tables"));
+        List<NoticeListener.Ear> ears = new ArrayList<>(List.of(schema, jobs.board()));
+        ears.addAll(tabulating);
+        NoticeListener notices = new NoticeListener(databases.owner(), ears);
         inBackground("notices", notices, notices::close);
         DescriptionChange descriptions =
                 new DescriptionChange(store, catalogue, config.dataDirectory().resolve("collections"));
@@ -334,10 +341,11 @@ public final class Archive implements AutoCloseable {
         SpacePlace space = new SpacePlace(
                 vospace.forServices(), vospace.root(), config.uploads().space());
         UploadDesk desk = jobs.desk(config.uploads(), space);
+        SpaceSchema fileTables = FileTables.schema(vospace.tables(), databases, config.fileTables());
         Queries queries = queries(
                 schema,
-                new QueryDatabase(
-                        databases.reader(), databases.bulkReader(), databases.uploads(), databases.dialect()));
+                new QueryDatabase(databases.reader(), databases.bulkReader(), databases.uploads(), databases.dialect()),
+                fileTables);
         resources.addAll(new TapService(queries, identities, jobs.jobs(), desk, opened).resources());
         resources.addAll(new ConeService(queries, identities).resources());
         resources.addAll(new DatalinkService(datasets, identities, pictures).resources());
@@ -375,13 +383,15 @@ public final class Archive implements AutoCloseable {
                                         databases.jobReader(),
                                         databases.jobReader(),
                                         databases.jobUploads(),
-                                        databases.dialect())),
+                                        databases.dialect()),
+                                fileTables),
                         identities,
                         desk,
                         space,
                         config.dataDirectory());
         vospace.start();
         catalogueUploads();
+        tabulating.forEach(worker -> inBackground("tables-of-files", worker, worker::close));
         tidyUp(() -> {
             identities.forget();
             gate.forget();
@@ -496,9 +506,11 @@ public final class Archive implements AutoCloseable {
         });
     }
 
-    private Queries queries(TapSchemaSource schema, QueryDatabase database) {
+    private Queries queries(TapSchemaSource schema, QueryDatabase database, SpaceSchema fileTables) {
         Origin origin = new Origin(settings.title(), ServerConfig.PRODUCT + "/" + ServerConfig.VERSION);
-        return new Queries(config.queries().tap(), schema, database, databases.dialect(), traffic).from(origin);
+        return new Queries(config.queries().tap(), schema, database, databases.dialect(), traffic)
+                .from(origin)
+                .with(fileTables);
     }
 
     private URI shown(int port) throws IOException {

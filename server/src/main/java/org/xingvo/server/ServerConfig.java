@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xingvo.dali.auth.SignInSettings;
 import org.xingvo.dali.uws.JobLimits;
+import org.xingvo.ingest.SpaceTableLimits;
 import org.xingvo.schemas.ReaderLimits;
 import org.xingvo.server.tls.TlsFiles;
 import org.xingvo.server.web.ClientLimits;
@@ -40,6 +41,7 @@ import org.xingvo.vospace.tree.SpaceLimits;
  * @param signIn limits of passwords and sessions
  * @param space what the area of users may use
  * @param transfers what transfers to and from that area may use
+ * @param fileTables what files of that area may be as tables
  */
 public record ServerConfig(
         Path dataDirectory,
@@ -60,7 +62,8 @@ public record ServerConfig(
         @Nullable TlsFiles tls,
         SignInSettings signIn,
         SpaceLimits space,
-        TransferLimits transfers) {
+        TransferLimits transfers,
+        SpaceTableLimits fileTables) {
 
     /** Name and version in the {@code Server} header and in {@code --version}. */
     public static final String PRODUCT = "XingVO";
@@ -105,7 +108,8 @@ public record ServerConfig(
                 files,
                 signIn,
                 space,
-                transfers);
+                transfers,
+                fileTables);
     }
 
     /** How the store is opened. */

@@ -15,6 +15,7 @@ import org.xingvo.dali.auth.SignInSettings;
 import org.xingvo.dali.uws.JobLimits;
 import org.xingvo.ingest.Progress;
 import org.xingvo.ingest.PublishReport;
+import org.xingvo.ingest.SpaceTableLimits;
 import org.xingvo.server.Archive;
 import org.xingvo.server.QueryLimits;
 import org.xingvo.server.ServerConfig;
@@ -80,7 +81,8 @@ final class PublishedArchive implements AutoCloseable {
                 null,
                 SignInSettings.STANDARD,
                 SpaceLimits.DEFAULT,
-                TransferLimits.STANDARD);
+                TransferLimits.STANDARD,
+                SpaceTableLimits.DEFAULT);
     }
 
     String url(String path) {

@@ -3,8 +3,10 @@ package org.xingvo.tap;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xingvo.adql.Adql;
@@ -20,6 +22,9 @@ import org.xingvo.tap.db.QueryDatabase;
 import org.xingvo.tap.db.RowCursor;
 import org.xingvo.tap.db.StatementCancel;
 import org.xingvo.tap.db.TapSchemaSource;
+import org.xingvo.tap.schema.PublishedSchema;
+import org.xingvo.tap.schema.TableRow;
+import org.xingvo.tap.space.SpaceSchema;
 import org.xingvo.tap.upload.Uploads;
 
 /** Compiles and starts queries for every protocol that asks the catalogue. Thread-safe. */
@@ -32,11 +37,12 @@ public final class Queries {
     private final SkyDialect dialect;
     private final Traffic traffic;
     private final Origin origin;
+    private final @Nullable SpaceSchema space;
 
     /** @param traffic shared by all queries of this server */
     public Queries(
             TapConfig config, TapSchemaSource schema, QueryDatabase database, SkyDialect dialect, Traffic traffic) {
-        this(config, schema, database, dialect, traffic, Origin.UNNAMED);
+        this(config, schema, database, dialect, traffic, Origin.UNNAMED, null);
     }
 
     private Queries(
@@ -45,7 +51,9 @@ public final class Queries {
             QueryDatabase database,
             SkyDialect dialect,
             Traffic traffic,
-            Origin origin) {
+            Origin origin,
+            @Nullable SpaceSchema space) {
+        this.space = space;
         this.traffic = traffic;
         this.origin = origin;
         this.config = config;
@@ -56,7 +64,12 @@ public final class Queries {
 
     /** The same with answers that tell who gives them. */
     public Queries from(Origin who) {
-        return new Queries(config, schema, database, dialect, traffic, who);
+        return new Queries(config, schema, database, dialect, traffic, who, space);
+    }
+
+    /** The same with the tables of files. */
+    public Queries with(SpaceSchema files) {
+        return new Queries(config, schema, database, dialect, traffic, origin, files);
     }
 
     /** Who gives the answers. */
@@ -84,19 +97,42 @@ public final class Queries {
      * @throws DaliFault of kind USAGE with line, column and what was expected
      */
     public CompiledQuery compile(String adql, Visibility visibility, long maxrec) {
-        return compile(adql, visibility, maxrec, List.of());
+        return compile(adql, schema.catalogue(), visibility, maxrec);
     }
 
-    /** The same with tables that come with the query. */
-    CompiledQuery compile(String adql, Visibility visibility, long maxrec, List<TableDescription> uploads) {
+    /** The same with the tables of files that the caller may read, and tables that come with the query. */
+    CompiledQuery compile(String adql, Asker asker, long maxrec, List<TableDescription> uploads) {
+        Catalogue published = schema.catalogue();
+        Catalogue catalogue = uploads.isEmpty() ? published : published.with(uploads);
+        SpaceSchema.View view = space == null
+                ? new SpaceSchema.View(catalogue, asker.visibility())
+                : space.view(adql, catalogue, asker.caller(), asker.visibility());
+        return compile(adql, view.catalogue(), view.visibility(), maxrec);
+    }
+
+    private CompiledQuery compile(String adql, Catalogue catalogue, Visibility visibility, long maxrec) {
         try {
-            Catalogue published = schema.catalogue();
-            Catalogue catalogue = uploads.isEmpty() ? published : published.with(uploads);
             return Adql.compile(adql, catalogue, new CompileOptions(dialect, visibility, maxrec + 1));
         } catch (AdqlException e) {
             traffic.counts().failed(DaliFault.Kind.USAGE);
             throw new DaliFault(DaliFault.Kind.USAGE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Everything that the caller may know of.
+     *
+     * @param withColumns false: tables of files may be without them
+     */
+    PublishedSchema published(Asker asker, boolean withColumns) {
+        PublishedSchema seen = schema.schema().visibleTo(asker.visibility());
+        return space == null ? seen : space.with(seen, asker.caller(), withColumns);
+    }
+
+    /** One table that the caller may know of. */
+    Optional<TableRow> published(Asker asker, String name) {
+        Optional<TableRow> table = schema.schema().visibleTo(asker.visibility()).table(name);
+        return table.isPresent() || space == null ? table : space.table(asker.caller(), name);
     }
 
     /**

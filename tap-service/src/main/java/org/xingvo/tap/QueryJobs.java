@@ -17,7 +17,6 @@ import org.xingvo.dali.Parameters;
 import org.xingvo.dali.auth.Caller;
 import org.xingvo.dali.auth.Identities;
 import org.xingvo.dali.auth.IdentityException;
-import org.xingvo.dali.auth.Visibility;
 import org.xingvo.dali.http.SentBytes;
 import org.xingvo.dali.uws.Cancel;
 import org.xingvo.dali.uws.Job;
@@ -114,7 +113,7 @@ public final class QueryJobs implements JobRunner {
     private void answer(TapRequest request, Uploads uploads, Job job, Cancel cancel, Results results) {
         TapAnswer answer = request.compile(
                 queries,
-                visibility(job),
+                Asker.of(identities, owner(job)),
                 uploads,
                 URI.create(job.publicUrl()),
                 "/" + AsyncResource.PATH + "/" + job.id());
@@ -138,10 +137,6 @@ public final class QueryJobs implements JobRunner {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Visibility visibility(Job job) {
-        return identities.visibilityOf(owner(job));
     }
 
     private Caller owner(Job job) {

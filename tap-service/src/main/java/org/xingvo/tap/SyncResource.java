@@ -108,7 +108,7 @@ public final class SyncResource {
 
     private Response answer(ContainerRequestContext request, TapRequest asked, Uploads uploads) {
         TapAnswer answer = asked.compile(
-                queries, identities.visibilityOf(Callers.of(request)), uploads, PublicUrl.of(request), "/" + PATH);
+                queries, Asker.of(identities, Callers.of(request)), uploads, PublicUrl.of(request), "/" + PATH);
         return answers.of(
                 request, answer.query(), uploads, asked.maxrec(), asked.choice(), "tap-result", answer::output);
     }

@@ -41,8 +41,8 @@ public final class TablesResource {
     @GET
     public Response all(@Context ContainerRequestContext request) {
         try {
-            PublishedSchema published = published(request);
             Detail detail = detail(request);
+            PublishedSchema published = queries.published(asker(request), detail == Detail.MAX);
             return new HttpAnswer(request).type(TYPE).stream(out -> {
                 TablesWriter writer = TablesWriter.begin(out, detail);
                 for (SchemaRow schema : published.schemas()) {
@@ -62,9 +62,9 @@ public final class TablesResource {
     @Path("{name: .+}")
     public Response one(@Context ContainerRequestContext request, @PathParam("name") String name) {
         try {
-            PublishedSchema published = published(request);
-            TableRow table = published
-                    .table(name)
+            Asker asker = asker(request);
+            PublishedSchema published = queries.schema().schema().visibleTo(asker.visibility());
+            TableRow table = queries.published(asker, name)
                     .orElseThrow(() -> new DaliFault(
                             Kind.NOT_FOUND,
                             "Table '%s': expected the name of a table, found none of this name"
@@ -76,8 +76,8 @@ public final class TablesResource {
         }
     }
 
-    private PublishedSchema published(ContainerRequestContext request) {
-        return queries.schema().schema().visibleTo(identities.visibilityOf(Callers.of(request)));
+    private Asker asker(ContainerRequestContext request) {
+        return Asker.of(identities, Callers.of(request));
     }
 
     private static Detail detail(ContainerRequestContext request) {

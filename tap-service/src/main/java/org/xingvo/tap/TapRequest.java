@@ -10,7 +10,6 @@ import org.xingvo.dali.Maxrec;
 import org.xingvo.dali.Parameters;
 import org.xingvo.dali.ResponseFormat;
 import org.xingvo.dali.Shown;
-import org.xingvo.dali.auth.Visibility;
 import org.xingvo.tap.upload.UploadLimits;
 import org.xingvo.tap.upload.UploadName;
 import org.xingvo.tap.upload.Uploads;
@@ -71,14 +70,9 @@ public record TapRequest(
      * @param path of the request, below that
      * @throws DaliFault of kind USAGE with line, column and what was expected
      */
-    public TapAnswer compile(Queries queries, Visibility visibility, Uploads tables, URI publicUrl, String path) {
+    public TapAnswer compile(Queries queries, Asker asker, Uploads tables, URI publicUrl, String path) {
         return new TapAnswer(
-                this,
-                queries,
-                queries.compile(adql, visibility, maxrec, tables.descriptions()),
-                tables,
-                publicUrl,
-                path);
+                this, queries, queries.compile(adql, asker, maxrec, tables.descriptions()), tables, publicUrl, path);
     }
 
     private static void checkRequest(Parameters parameters) {

@@ -62,6 +62,7 @@ public final class VospaceService implements AutoCloseable {
     private final Set<Object> resources;
     private final FilesHandler files;
     private final SpaceFiles forServices;
+    private final SpaceTables tables;
     private final String root;
     private final Tree tree;
     private final TransferJobs jobs;
@@ -123,6 +124,7 @@ public final class VospaceService implements AutoCloseable {
         Unpacking unpacking = new Unpacking(tree, store, limits.archives());
         GuardedFetch fetch = new GuardedFetch(limits.addresses(), limits.fetch(), limits.hosts());
         forServices = new SpaceFiles(tree, uris, paths, negotiator, intake, store);
+        tables = new SpaceTables(tree, uris, paths);
         root = uris.space();
         SegmentedUploads segmented =
                 new SegmentedUploads(new Segments(database), store, intake, limits.segments(), clock);
@@ -236,6 +238,11 @@ public final class VospaceService implements AutoCloseable {
     /** Files for other services of this server. */
     public SpaceFiles forServices() {
         return forServices;
+    }
+
+    /** Files that are tables, for the service of queries. */
+    public SpaceTables tables() {
+        return tables;
     }
 
     /** The URI of the root node. */

@@ -41,6 +41,10 @@ public enum Action {
     /** Out of the trash, for good. */
     NODE_PURGE,
     NODE_QUOTA,
+    /** A file of the space can be asked by TAP from now on. */
+    TABLE_LOAD,
+    /** A file of the space looks like a table and is none. */
+    TABLE_REFUSE,
     LINK_CREATE,
     LINK_REVOKE;
 

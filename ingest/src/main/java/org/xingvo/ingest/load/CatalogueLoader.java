@@ -130,8 +130,12 @@ public final class CatalogueLoader {
                 new EncodedRows(layout, request.files(), request.directory(), request.memoryBytes(), progress)) {
             rows.prepare();
             long count = copyNew(connection, planned, layout, rows);
-            LoadIndexes.Outcome indexes =
-                    new LoadIndexes(database, dialect, planned, progress).make(connection, key, wished);
+            LoadIndexes.Outcome indexes = new LoadIndexes(
+                            database,
+                            dialect,
+                            new LoadIndexes.Relation(planned.relation(), planned.ra(), planned.dec()),
+                            progress)
+                    .make(connection, key, wished);
             LoadedTable table = new LoadedTable(
                     planned.name(),
                     storage,

@@ -53,6 +53,11 @@ public final class IngestQueue {
     /** Reads one file. */
     public interface Reader {
         Result read(QueuedFile file);
+
+        /** True if a file of the space that was read may be a table that is to be loaded. */
+        default boolean mayBeTable(QueuedFile file) {
+            return false;
+        }
     }
 
     public IngestQueue(Catalogue catalogue) {
@@ -85,9 +90,17 @@ public final class IngestQueue {
         try {
             return catalogue.transact(
                     "work on the queue",
-                    connection -> work(connection, 1, file -> {
-                        taken.add(file);
-                        return reader.read(file);
+                    connection -> work(connection, 1, new Reader() {
+                        @Override
+                        public Result read(QueuedFile file) {
+                            taken.add(file);
+                            return reader.read(file);
+                        }
+
+                        @Override
+                        public boolean mayBeTable(QueuedFile file) {
+                            return reader.mayBeTable(file);
+                        }
                     }));
         } catch (CatalogueException e) {
             if (!e.isAboutData() || taken.isEmpty()) {
@@ -130,6 +143,7 @@ public final class IngestQueue {
             Catalogue.copy(connection, last);
             observations.settle();
             remove(connection, finished.stream().map(QueuedFile::id).toList());
+            SpaceTableQueue.add(connection, finished, reader);
         }
         return files.size();
     }

@@ -45,10 +45,19 @@ final class LoadIndexes {
 
     private final DataSource database;
     private final SkyDialect dialect;
-    private final LoadedTable table;
+    private final Relation table;
     private final LoadProgress progress;
 
-    LoadIndexes(DataSource database, SkyDialect dialect, LoadedTable table, LoadProgress progress) {
+    /**
+     * A table without indexes.
+     *
+     * @param relation as it stands in SQL
+     * @param ra column of the position in degrees; null, and so is dec: it has none
+     */
+    record Relation(
+            String relation, @Nullable String ra, @Nullable String dec) {}
+
+    LoadIndexes(DataSource database, SkyDialect dialect, Relation table, LoadProgress progress) {
         this.database = database;
         this.dialect = dialect;
         this.table = table;

@@ -96,14 +96,38 @@ final class LoadedTableSql {
         String insertColumn = """
                 insert into tap_schema.columns (table_name, column_name, datatype, arraysize, xtype, description,
                                                 utype, unit, ucd, indexed, principal, std, column_index, access_class)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(insertColumn)) {
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, %d)
+                """.formatted(table.accessClass());
+        describe(connection, insertColumn, name, layout, rows, withIndex);
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update tap_schema.columns set "size" = rtrim(arraysize, '*')::integer
+                 where table_name = ? and arraysize ~ '^[0-9]{1,9}[*]?$'
+                """)) {
+            statement.setString(1, name);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Describes all columns.
+     *
+     * @param insert a statement for one; its values are the table, then name, datatype, arraysize, xtype, description, utype,
+     *     unit, ucd, indexed, principal and place
+     */
+    static void describe(
+            Connection connection,
+            String insert,
+            Object table,
+            TableLayout layout,
+            EncodedRows rows,
+            Set<String> withIndex)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
             for (int i = 0; i < layout.columns().size(); i++) {
                 Column column = layout.columns().get(i);
                 boolean isIndexed = withIndex.contains(column.name());
                 TableColumn c = column.column();
-                statement.setString(1, name);
+                statement.setObject(1, table);
                 statement.setString(2, column.name());
                 statement.setString(3, c.datatype(rows.isUnicode(i)));
                 statement.setString(4, c.votableSize());
@@ -115,27 +139,19 @@ final class LoadedTableSql {
                 statement.setInt(10, isIndexed ? 1 : 0);
                 statement.setInt(11, isIndexed || (i < PRINCIPAL && !c.isArray()) ? 1 : 0);
                 statement.setInt(12, i + 1);
-                statement.setInt(13, table.accessClass());
                 statement.addBatch();
             }
             statement.executeBatch();
         }
-        try (PreparedStatement statement = connection.prepareStatement("""
-                update tap_schema.columns set "size" = rtrim(arraysize, '*')::integer
-                 where table_name = ? and arraysize ~ '^[0-9]{1,9}[*]?$'
-                """)) {
-            statement.setString(1, name);
-            statement.executeUpdate();
-        }
     }
 
-    private static void addIfThere(Set<String> names, @Nullable String name) {
+    static void addIfThere(Set<String> names, @Nullable String name) {
         if (name != null) {
             names.add(name);
         }
     }
 
-    private static @Nullable String withoutNul(@Nullable String text) {
+    static @Nullable String withoutNul(@Nullable String text) {
         return text == null ? null : text.replace('\0', '?');
     }
 

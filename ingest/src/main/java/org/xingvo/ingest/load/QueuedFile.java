@@ -34,6 +34,11 @@ public record QueuedFile(
                 id, collection, this.path, path, publisherDid, accessClass, attempts, knownSha256, knownModified);
     }
 
+    /** True for a file that a user has put into the space. */
+    public boolean isOfSpace() {
+        return collection.name().equals("home");
+    }
+
     /** How it is called to people. */
     String source() {
         return accessPath.isEmpty() ? path : accessPath;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks a database how its relations are made. The connection has an empty search_path, so that all names are whole. */
 final class SystemCatalogue {
     /** What is dumped: everything of ours but the geometry functions and the history of migrations. */
-    private static final String SCHEMAS = "('archive', 'tap_schema', 'ivoa', 'data', 'xing')";
+    private static final String SCHEMAS = "('archive', 'tap_schema', 'ivoa', 'data', 'xing', 'space')";
 
     private final Connection connection;
 

@@ -145,6 +145,9 @@ final class ServerOptions {
     SpaceOptions space = new SpaceOptions();
 
     @Mixin
+    FileTableOptions fileTables = new FileTableOptions();
+
+    @Mixin
     TransferOptions transfers = new TransferOptions();
 
     @Mixin
@@ -201,7 +204,8 @@ final class ServerOptions {
                 tls(),
                 signIn.settings(),
                 space.limits(),
-                transfers.limits());
+                transfers.limits(),
+                fileTables.limits());
     }
 
     private @Nullable TlsFiles tls() {

@@ -26,7 +26,12 @@ public final class OwnSchemas {
                                 "Headers, doubts, refused files and versions",
                                 2,
                                 List.of(cards(), rejects(), versions(), doubts())),
-                        schema("tap_schema", "What can be queried (TAP 1.1)", 3, tapSchema())),
+                        schema("tap_schema", "What can be queried (TAP 1.1)", 3, tapSchema()),
+                        schema(
+                                "vos",
+                                "Tables of files that users have put into the space, each called as its file: vos.\"USER/PATH\"",
+                                4,
+                                List.of())),
                 List.of(
                         KeyRow.of(
                                 "xing_cards_obscore",

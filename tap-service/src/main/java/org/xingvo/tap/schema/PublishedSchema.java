@@ -79,7 +79,8 @@ public record PublishedSchema(List<SchemaRow> schemas, List<KeyRow> keys) {
                 name.schema(), name.table(), name.schema(), name.table(), columns, table.accessClass(), true);
     }
 
-    private static ColumnDescription described(ColumnRow column) {
+    /** A column for the compiler. */
+    public static ColumnDescription described(ColumnRow column) {
         String name = QualifiedName.unquoted(column.name());
         return new ColumnDescription(
                 name,

@@ -19,4 +19,9 @@ public record SchemaRow(
     public SchemaRow {
         tables = List.copyOf(tables);
     }
+
+    /** The same with other tables. */
+    public SchemaRow with(List<TableRow> others) {
+        return new SchemaRow(name, utype, description, position, accessClass, others);
+    }
 }

@@ -13,8 +13,20 @@ import org.xingvo.storage.StoredObject;
  * @param size in bytes
  * @param md5 16 bytes; null: ask the store
  * @param sha256 of the only bytes that the caller may have; null: of whatever is there
+ * @param table what became of them in TAP; null: nothing, or nothing yet
  */
-public record NodeBytes(ObjectKey key, long size, String mediaType, byte @Nullable [] md5, byte @Nullable [] sha256) {
+public record NodeBytes(
+        ObjectKey key,
+        long size,
+        String mediaType,
+        byte @Nullable [] md5,
+        byte @Nullable [] sha256,
+        @Nullable NodeTable table) {
+
+    /** Bytes that are no table. */
+    public NodeBytes(ObjectKey key, long size, String mediaType, byte @Nullable [] md5, byte @Nullable [] sha256) {
+        this(key, size, mediaType, md5, sha256, null);
+    }
 
     /** Bytes that may be had whatever they are by now. */
     public NodeBytes(ObjectKey key, long size, String mediaType, byte @Nullable [] md5) {

@@ -27,11 +27,16 @@ public final class Properties {
     /** On a container: how many old versions of each file in it are kept. */
     public static final String VERSIONS = "ivo://xingvo.org/vospace/core#versions";
 
+    /** The name under which a query finds the table that a file is. */
+    public static final String TABLE = "ivo://xingvo.org/vospace/core#table";
+    /** Why a file that looks like a table is none. */
+    public static final String TABLE_PROBLEM = "ivo://xingvo.org/vospace/core#tableproblem";
+
     public static final String READABLE = CADC + "readable";
     public static final String WRITABLE = CADC + "writable";
 
     /** Computed by the service: what a client sends back of them is ignored. */
-    public static final Set<String> TIMES = Set.of(DATE, CTIME, MTIME, BTIME, READABLE, WRITABLE);
+    public static final Set<String> TIMES = Set.of(DATE, CTIME, MTIME, BTIME, READABLE, WRITABLE, TABLE, TABLE_PROBLEM);
 
     /** Computed by the service: sending back the same value is fine, another is refused. */
     public static final Set<String> FIXED = Set.of(LENGTH, MD5, CREATOR, QUOTA, AVAILABLE_SPACE);

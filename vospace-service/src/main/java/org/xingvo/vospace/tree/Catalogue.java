@@ -82,6 +82,14 @@ final class Catalogue {
                 "update archive.dataset set access_class = ? where publisher_did = any(?)",
                 accessClass,
                 dids);
+        // those that wait first: what becomes of them meanwhile is seen by the second
+        for (String tables : List.of("table_queue", "space_table")) {
+            Sql.update(
+                    connection,
+                    "update archive." + tables + " set access_class = ? where node_id = any(?)",
+                    accessClass,
+                    new Longs(nodeIds));
+        }
     }
 
     private Texts dids(Collection<Long> nodeIds) {

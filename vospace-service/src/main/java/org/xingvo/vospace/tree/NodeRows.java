@@ -16,6 +16,7 @@ import org.xingvo.storage.ObjectKey;
 import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.Node.Access;
 import org.xingvo.vospace.node.NodeBytes;
+import org.xingvo.vospace.node.NodeTable;
 import org.xingvo.vospace.node.NodeType;
 import org.xingvo.vospace.node.Properties;
 import org.xingvo.vospace.tree.Sql.Texts;
@@ -24,7 +25,7 @@ import org.xingvo.vospace.tree.Sql.Texts;
 final class NodeRows {
     static final String COLUMNS = """
             n.id, n.name, n.type, n.owner, n.access_class, n.write_groups, n.target, n.store_path, n.size_bytes, n.md5,
-            n.media_type, n.created, n.modified, n.quota,
+            n.media_type, n.created, n.modified, n.quota, n.table_number, n.table_refusal,
             case when n.properties <> '{}' then
                 array(select p.key from jsonb_each_text(n.properties) p order by p.key) end as property_keys,
             case when n.properties <> '{}' then
@@ -342,7 +343,9 @@ final class NodeRows {
                         new ObjectKey(home, storePath),
                         rows.getLong("size_bytes"),
                         mediaType == null ? "application/octet-stream" : mediaType,
-                        rows.getBytes("md5"));
+                        rows.getBytes("md5"),
+                        null,
+                        table(rows));
         return new Node(
                 rows.getLong("id"),
                 path,
@@ -358,5 +361,11 @@ final class NodeRows {
                 null,
                 rows.getObject("quota", Long.class),
                 null);
+    }
+
+    private static @Nullable NodeTable table(ResultSet rows) throws SQLException {
+        Integer number = rows.getObject("table_number", Integer.class);
+        String refusal = rows.getString("table_refusal");
+        return number == null && refusal == null ? null : new NodeTable(number, refusal);
     }
 }

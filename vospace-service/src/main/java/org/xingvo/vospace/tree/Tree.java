@@ -333,6 +333,21 @@ public final class Tree implements AutoCloseable {
         return versions.bytes(file, number);
     }
 
+    /**
+     * A file that can be asked by TAP. Immutable.
+     *
+     * @param path of the file below the home of all users, without a slash before
+     */
+    public record Table(int number, String path) {}
+
+    /** Files that are tables and that the viewer may read, in the order of their paths, at most so many. */
+    public List<Table> tables(Viewer viewer, int limit) {
+        return Sql.read(
+                ground.database(),
+                connection -> TableListing.of(
+                        connection, viewer, ground.roots().home().id(), limit));
+    }
+
     /** Nodes at and below a container for which a question holds; true: there are more than that. */
     public boolean search(Viewer viewer, Search search, ChildReceiver receiver) throws IOException {
         return finding.search(viewer, search, receiver);

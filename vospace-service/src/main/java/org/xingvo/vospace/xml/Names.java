@@ -28,5 +28,8 @@ public final class Names {
     /** The capability of a file that the catalogue describes. */
     static final String DATALINK = "ivo://ivoa.net/std/DataLink#links-1.1";
 
+    /** The capability of a file that is a table. */
+    static final String TAP = "ivo://ivoa.net/std/TAP";
+
     private Names() {}
 }

@@ -19,6 +19,7 @@ import org.xingvo.vospace.node.DatasetId;
 import org.xingvo.vospace.node.GroupUri;
 import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.NodeBytes;
+import org.xingvo.vospace.node.NodeTable;
 import org.xingvo.vospace.node.NodeType;
 import org.xingvo.vospace.node.NodeUri;
 import org.xingvo.vospace.node.Properties;
@@ -158,7 +159,20 @@ public final class NodeWriter implements AutoCloseable {
             xml.leaf("endpoint", style.tap().resolve("datalink/links?ID=" + id).toString());
             xml.end();
         }
+        NodeTable table = table(node);
+        if (table != null && table.number() != null && style.tap() != null) {
+            xml.start("capability").attribute("uri", Names.TAP);
+            xml.leaf("endpoint", style.tap().toString());
+            xml.start("param").attribute("uri", Properties.TABLE);
+            xml.text(NodeTable.name(node.path())).end();
+            xml.end();
+        }
         xml.end();
+    }
+
+    private static @Nullable NodeTable table(Node node) {
+        NodeBytes bytes = node.bytes();
+        return bytes == null || bytes.size() == 0 ? null : bytes.table();
     }
 
     private void views(String list, Node node, String... uris) throws IOException {
@@ -183,6 +197,15 @@ public final class NodeWriter implements AutoCloseable {
             String md5 = bytes == null ? null : style.md5().apply(bytes);
             if (md5 != null) {
                 computed(Properties.MD5, md5);
+            }
+        }
+        NodeTable table = table(node);
+        if (table != null) {
+            if (table.number() != null) {
+                computed(Properties.TABLE, NodeTable.name(node.path()));
+            }
+            if (table.refusal() != null) {
+                computed(Properties.TABLE_PROBLEM, table.refusal());
             }
         }
         Node.Holding holding = node.holding();
