@@ -69,6 +69,27 @@ class TreeJobsIT {
         assertThat(text(space.get(ann, none + "/error"))).isEqualTo("NodeNotFound");
     }
 
+    /** As after a process that died between what it did and the word that it did. */
+    @Test
+    void aMoveOrCopyThatWasDoneIsNotDoneAgain() throws Exception {
+        tree("/home/ann/twice");
+        container("/home/ann/into");
+        String copied = job(document("/home/ann/twice", VOS + "/home/ann/into/copied", true));
+        assertThat(ended(copied)).contains("<uws:phase>COMPLETED<");
+        String moved = job(document("/home/ann/twice", VOS + "/home/ann/into/moved", false));
+        assertThat(ended(moved)).contains("<uws:phase>COMPLETED<");
+        space.sql("update archive.job set phase = 'EXECUTING', ended = null, link_ids = '{}', link_targets = '{}',"
+                + " worker = 'a process that is gone', lease = now() - interval '1 hour'"
+                + " where document like '%/home/ann/twice<%'");
+        assertThat(ended(copied))
+                .contains("<uws:phase>COMPLETED<")
+                .contains("href=\"" + VOS + "/home/ann/into/copied\"");
+        assertThat(ended(moved)).contains("<uws:phase>COMPLETED<").contains("href=\"" + VOS + "/home/ann/into/moved\"");
+        assertThat(text(space.get(ann, "/vos/nodes/home/ann/into?detail=min")).split("<vos:node "))
+                .hasSize(4);
+        space.agrees();
+    }
+
     @Test
     @Demand("V46")
     void nothingMovesBelowItself() {

@@ -68,7 +68,7 @@ public final class SpaceRunner implements JobRunner {
         switch (Directions.of(asked)) {
             case PULL_TO -> fetching.run(viewer, asked, cancel, results);
             case PUSH_FROM -> sending.run(viewer, asked, cancel, results);
-            case WITHIN -> work.moveOrCopy(viewer, asked, cancel, results);
+            case WITHIN -> work.moveOrCopy(viewer, job, asked, cancel, results);
             case PUSH_TO, PULL_FROM ->
                 throw new VospaceFault(
                         Kind.OPERATION_NOT_SUPPORTED, "direction: the client runs " + asked.direction() + " itself");

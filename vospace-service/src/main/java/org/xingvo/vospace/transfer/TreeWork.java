@@ -9,7 +9,6 @@ import org.xingvo.dali.uws.Cancel;
 import org.xingvo.dali.uws.Job;
 import org.xingvo.dali.uws.Job.JobParameter;
 import org.xingvo.dali.uws.JobRunner.Results;
-import org.xingvo.dali.uws.Jobs;
 import org.xingvo.vospace.node.Node;
 import org.xingvo.vospace.node.NodeBytes;
 import org.xingvo.vospace.node.NodeChange;
@@ -116,11 +115,18 @@ public final class TreeWork {
     }
 
     /** Within the space: the direction is where the node goes. */
-    void moveOrCopy(Viewer viewer, TransferDocument asked, Cancel cancel, Results results) {
+    void moveOrCopy(Viewer viewer, Job job, TransferDocument asked, Cancel cancel, Results results) {
         RequestPath from = uris.path(asked.target());
         RequestPath to = uris.path(asked.direction());
         if (to.name().equals(Negotiator.AUTO)) {
-            to = to.parent().child(Jobs.freshId());
+            to = to.parent().child(job.id());
+        }
+        // A process that died may have done it without saying so.
+        Optional<Node> before =
+                job.attempts() > 1 ? tree.placedBefore(viewer, from, to, job.created()) : Optional.empty();
+        if (before.isPresent()) {
+            results.link("destination", uris.of(before.get().path()));
+            return;
         }
         Node placed = Boolean.TRUE.equals(asked.keepBytes())
                 ? tree.copy(viewer, from, to, (done, failed, bytes) -> {

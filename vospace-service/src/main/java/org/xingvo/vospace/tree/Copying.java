@@ -202,7 +202,7 @@ final class Copying {
         Trail.record(
                 connection,
                 Trail.event(viewer, Action.NODE_COPY, Editing.with(above, now))
-                        .with("source", source.path().plain()));
+                        .with(Trail.SOURCE, source.path().plain()));
         return now;
     }
 

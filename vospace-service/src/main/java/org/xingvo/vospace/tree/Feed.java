@@ -9,13 +9,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xingvo.dali.auth.Action;
 import org.xingvo.dali.auth.Visibility;
+import org.xingvo.dali.http.RequestPath;
 import org.xingvo.vospace.node.Viewer;
 import org.xingvo.vospace.node.VospaceFault;
 import org.xingvo.vospace.node.VospaceFault.Kind;
 import org.xingvo.vospace.tree.Sql.Longs;
+import org.xingvo.vospace.tree.Sql.Texts;
 
 /**
  * The events of nodes for those who may know of them: whoever saw every node down to it then, and sees it now; of what is
@@ -32,6 +36,32 @@ final class Feed {
 
     Feed(Ground ground) {
         this.ground = ground;
+    }
+
+    /** Where a viewer has moved or copied a node to, by the newest event of it since a moment. */
+    Optional<RequestPath> placed(Viewer viewer, RequestPath from, List<RequestPath> to, Instant since) {
+        List<String> found = Sql.read(
+                ground.database(),
+                connection -> Sql.list(
+                        connection,
+                        """
+                        select subject from archive.event
+                         where actor = ? and at >= ?::timestamptz and subject = any(?)
+                           and (action = ? and detail ->> ? = ? or action = ? and detail ->> ? = ?)
+                         order by id desc limit 1""",
+                        rows -> rows.getString(1),
+                        viewer.caller().user(),
+                        since.toString(),
+                        new Texts(to.stream().map(RequestPath::plain).toList()),
+                        Action.NODE_MOVE.text(),
+                        Trail.FROM,
+                        from.plain(),
+                        Action.NODE_COPY.text(),
+                        Trail.SOURCE,
+                        from.plain()));
+        return found.stream()
+                .findFirst()
+                .map(plain -> to.get(to.getFirst().plain().equals(plain) ? 0 : 1));
     }
 
     private record Row(

@@ -19,6 +19,7 @@ final class Trail {
     static final String CLASSES = "classes";
     static final String TYPE = "type";
     static final String FROM = "from";
+    static final String SOURCE = "source";
     static final String FROM_CLASSES = "fromclasses";
 
     private Trail() {}

@@ -277,6 +277,17 @@ public final class Tree implements AutoCloseable {
         return copying.copy(viewer, from, named(to), progress);
     }
 
+    /**
+     * Where this viewer has moved or copied a node to since a moment, if it is still there: for those who have to do it again
+     * and do not know whether it was done.
+     *
+     * @param to as in {@link #move} and {@link #copy}: the place, or the container that it went into
+     */
+    public Optional<Node> placedBefore(Viewer viewer, RequestPath from, RequestPath to, Instant since) {
+        return feed.placed(viewer, from, List.of(to, to.child(from.name())), since)
+                .flatMap(path -> find(viewer, path));
+    }
+
     /** The path with a fresh name in place of ".auto". */
     public static RequestPath named(RequestPath path) {
         return path.name().equals(AUTO) ? path.parent().child(nonce()) : path;
