@@ -12,7 +12,9 @@ class OwnSchemasTest {
 
     @Test
     void thereAreFiveSchemasTenTablesAndEightKeys() {
-        assertThat(OWN.schemas()).extracting(SchemaRow::name).containsExactly("ivoa", "data", "xing", "tap_schema", "vos");
+        assertThat(OWN.schemas())
+                .extracting(SchemaRow::name)
+                .containsExactly("ivoa", "data", "xing", "tap_schema", "vos");
         assertThat(OWN.schemas().stream().mapToInt(s -> s.tables().size())).containsExactly(1, 0, 4, 5, 0);
         assertThat(OWN.keys()).hasSize(8);
     }
