@@ -141,7 +141,7 @@ public final class QueryJobs implements JobRunner {
 
     private Caller owner(Job job) {
         try {
-            return identities.callerNamed(job.owner());
+            return identities.callerNamed(job.owner()).from(job.address());
         } catch (IdentityException.BadCredentials e) {
             throw new DaliFault(DaliFault.Kind.FORBIDDEN, "The owner of the job is no user any more", e);
         }

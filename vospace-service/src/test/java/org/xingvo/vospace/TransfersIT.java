@@ -164,6 +164,24 @@ class TransfersIT {
     }
 
     @Test
+    void theTrailTellsFromWhereAnAddressWasUsedAndAJobMade() throws Exception {
+        String push = document("/home/ann/where.txt", "pushToVoSpace", null, protocol("httpput", null));
+        space.put(null, endpoint(space.get(ann, location(sync(ann, push)))), bytes("here"));
+        String move = document(
+                "/home/ann/where.txt", VOS + "/home/ann/where.moved", null, "<vos:keepBytes>false</vos:keepBytes>");
+        String job = location(space.send(ann, "POST", "/vos/transfers?PHASE=RUN", bytes(move)));
+        String phase = text(space.get(ann, job + "/phase?WAIT=20"));
+        while (phase.equals("QUEUED") || phase.equals("EXECUTING")) {
+            space.get(ann, job + "?WAIT=20");
+            phase = text(space.get(ann, job + "/phase"));
+        }
+        assertThat(phase).isEqualTo("COMPLETED");
+        assertThat(space.rows("select action || ' ' || coalesce(address, 'nowhere') from archive.event"
+                        + " where starts_with(subject, '/home/ann/where') order by id"))
+                .containsExactly("node.write 127.0.0.1", "node.move 127.0.0.1");
+    }
+
+    @Test
     @Demand("V26")
     void aPublicShareIsForEverybodyAndOnlyToRead() throws Exception {
         space.put(ann, "/files/home/ann/paper.txt", bytes("paper"));

@@ -88,6 +88,11 @@ public final class Identities {
         return known.caller();
     }
 
+    /** As {@link #callerNamed(String)}, for work that a request asks for now, from where the request came. */
+    public Caller callerNamed(@Nullable String user, Arrival arrival) {
+        return callerNamed(user).from(ways.address(arrival));
+    }
+
     /** The access classes that are public, whose embargo is over, the caller's own, or readable by a group of his. */
     public Visibility visibilityOf(Caller caller) {
         return classes.visibilityOf(caller);

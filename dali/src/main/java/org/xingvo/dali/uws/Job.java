@@ -28,6 +28,7 @@ public record Job(
         String list,
         @Nullable String owner,
         String account,
+        @Nullable String address,
         Phase phase,
         @Nullable String runId,
         List<JobParameter> parameters,

@@ -72,6 +72,7 @@ public final class JobStore {
             String id,
             @Nullable String owner,
             String account,
+            String address,
             String publicUrl,
             @Nullable String runId,
             List<JobParameter> parameters,
@@ -88,9 +89,9 @@ public final class JobStore {
                 with made as (
                     insert into archive.job (id, list, owner, account, phase, run_id, parameter_names, parameter_values,
                                              parameter_files, public_url, created, queued, execution_seconds, destruction,
-                                             document)
+                                             document, address)
                     select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, t.now, case when ? then t.now end, ?,
-                           least(coalesce(?, t.now + ? * interval '1 second'), t.now + ? * interval '1 second'), ?
+                           least(coalesce(?, t.now + ? * interval '1 second'), t.now + ? * interval '1 second'), ?, ?
                       from (select %s as now) t
                      where (select count(*)
                               from (select from archive.job j
@@ -115,10 +116,11 @@ public final class JobStore {
             s.setLong(14, limits.retention().toSeconds());
             s.setLong(15, limits.hardRetention().toSeconds());
             s.setString(16, job.document());
-            s.setString(17, list.name());
-            s.setString(18, job.account());
-            s.setInt(19, limits.keptPerAccount());
+            s.setString(17, job.address());
+            s.setString(18, list.name());
+            s.setString(19, job.account());
             s.setInt(20, limits.keptPerAccount());
+            s.setInt(21, limits.keptPerAccount());
         });
     }
 
@@ -140,7 +142,7 @@ public final class JobStore {
      */
     List<Job> list(JobList list, @Nullable String account, JobFilter filter) {
         String sql = """
-                select id, list, owner, account, phase, run_id, '{}'::text[] as parameter_names,
+                select id, list, owner, account, address, phase, run_id, '{}'::text[] as parameter_names,
                        '{}'::text[] as parameter_values, '{}'::text[] as parameter_files, public_url, created, queued,
                        started, ended, execution_seconds, destruction, '{}'::text[] as result_ids,
                        '{}'::text[] as result_types, '{}'::text[] as result_files, '{}'::text[] as result_names,

@@ -134,6 +134,7 @@ final class Rows {
                 row.getString("list"),
                 row.getString("owner"),
                 row.getString("account"),
+                row.getString("address"),
                 Phase.valueOf(row.getString("phase")),
                 row.getString("run_id"),
                 parameters(row),

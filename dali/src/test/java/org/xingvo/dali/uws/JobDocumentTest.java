@@ -111,6 +111,7 @@ class JobDocumentTest {
                 "tap",
                 owner,
                 "host:::1",
+                "::1",
                 phase,
                 "mine",
                 List.of(

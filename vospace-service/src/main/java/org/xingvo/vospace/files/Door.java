@@ -58,12 +58,11 @@ final class Door {
         int mount = uri.indexOf(FilesHandler.MOUNT);
         RequestPath path = RequestPath.parse(mount < 0 ? uri : uri.substring(mount + FilesHandler.MOUNT.length()));
         String first = path.isRoot() ? "" : path.segments().getFirst();
-        boolean head = request.getMethod().getMethodString().equals("HEAD");
         if (first.startsWith(SignedUrls.PREFIX)) {
-            return signed(first.substring(SignedUrls.PREFIX.length()), path.from(1), use, head);
+            return signed(request, first.substring(SignedUrls.PREFIX.length()), path.from(1), use);
         }
         if (first.startsWith(HandedOut.PREFIX)) {
-            return handedOut(first.substring(HandedOut.PREFIX.length()), path.from(1), use, head);
+            return handedOut(request, first.substring(HandedOut.PREFIX.length()), path.from(1), use);
         }
         Viewer viewer = tree.viewer(Callers.of(identities, request));
         if (first.startsWith(Negotiator.PACKAGE)) {
@@ -72,7 +71,8 @@ final class Door {
         return new Target(viewer, path, "", null, null);
     }
 
-    private Target signed(String token, RequestPath path, Use use, boolean head) {
+    private Target signed(Request request, String token, RequestPath path, Use use) {
+        boolean head = isHead(request);
         Optional<Grant> grant = signed.check(token, path);
         if (grant.isEmpty() || (grant.get().use() != use && !head)) {
             throw new VospaceFault(
@@ -86,19 +86,23 @@ final class Door {
             throw new VospaceFault(
                     Kind.PERMISSION_DENIED, "the transfer of the signed URL is over; a new one needs a new URL");
         }
-        Viewer viewer = tree.viewer(identities.callerNamed(grant.get().user()));
+        Viewer viewer = tree.viewer(identities.callerNamed(grant.get().user(), Callers.arrival(request)));
         return new Target(viewer, path, id, null, null);
     }
 
-    private Target handedOut(String secret, RequestPath path, Use use, boolean head) {
+    private Target handedOut(Request request, String secret, RequestPath path, Use use) {
         Optional<SharedLink> link = handedOut.find(secret, path);
-        if (link.isEmpty() || (link.get().writes() != (use == Use.WRITE) && !head)) {
+        if (link.isEmpty() || (link.get().writes() != (use == Use.WRITE) && !isHead(request))) {
             throw new VospaceFault(
                     Kind.PERMISSION_DENIED,
                     "the link is not for this path and method, past its end, used up or revoked");
         }
-        Viewer viewer = tree.viewer(identities.callerNamed(link.get().principal()));
+        Viewer viewer = tree.viewer(identities.callerNamed(link.get().principal(), Callers.arrival(request)));
         return new Target(viewer, path, "", link.get(), null);
+    }
+
+    private static boolean isHead(Request request) {
+        return request.getMethod().getMethodString().equals("HEAD");
     }
 
     /** The viewer that a user is now; null: an anonymous one. */

@@ -41,7 +41,7 @@ public final class SpaceRunner implements JobRunner {
     @Override
     public void run(Job job, Cancel cancel, Results results) throws IOException {
         try {
-            Viewer viewer = tree.viewer(identities.callerNamed(job.owner()));
+            Viewer viewer = tree.viewer(identities.callerNamed(job.owner()).from(job.address()));
             String operation = job.parameters().stream()
                     .filter(parameter -> parameter.name().equals(OPERATION))
                     .map(Job.JobParameter::value)
