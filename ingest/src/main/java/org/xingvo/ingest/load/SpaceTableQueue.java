@@ -11,6 +11,8 @@ import org.xingvo.schemas.Notices;
 
 /** archive.table_queue: bytes of the space that may be tables. One thread at a time. */
 final class SpaceTableQueue {
+    private static final int AT_EACH_END = 200;
+
     private final Connection connection;
 
     SpaceTableQueue(Connection connection) {
@@ -60,17 +62,30 @@ final class SpaceTableQueue {
         }
     }
 
-    /** Numbers of rows that are due: in turn those of every owner, each in the order in which they came. */
+    /**
+     * Numbers of rows that are due: in turn those of every owner, of the oldest and of the youngest. Only so many at both ends are
+     * looked at, so a long queue costs no more than a short one, and what has just come is not the last.
+     */
     List<Due> due(long mostBytes, int limit) throws SQLException {
         String sql = """
-                select q.id, q.node_id
-                  from archive.table_queue q left join archive.node n on n.id = q.node_id
-                 where q.not_before <= now() and coalesce(n.size_bytes, 0) <= ?
-                 order by row_number() over (partition by n.owner order by q.id), q.id limit ?""";
+                with due as not materialized (
+                    select q.id, q.node_id, n.owner
+                      from archive.table_queue q left join archive.node n on n.id = q.node_id
+                     where q.not_before <= now() and coalesce(n.size_bytes, 0) <= ?),
+                oldest as materialized (select d.*, 1 as young from due d order by d.id limit ?),
+                youngest as materialized (
+                    select d.*, 0 as young from due d
+                     where d.id > coalesce((select max(o.id) from oldest o), 0)
+                     order by d.id desc limit ?)
+                select e.id, e.node_id
+                  from (select * from oldest union all select * from youngest) e
+                 order by row_number() over (partition by e.owner, e.young order by e.id), e.young, e.id limit ?""";
         List<Due> due = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, mostBytes);
-            statement.setInt(2, limit);
+            statement.setInt(2, AT_EACH_END);
+            statement.setInt(3, AT_EACH_END);
+            statement.setInt(4, limit);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     due.add(new Due(row.getLong(1), row.getLong(2)));
