@@ -69,6 +69,7 @@ final class CrashIT {
     @ValueSource(booleans = {false, true})
     void whatWasAcknowledgedIsThereWhateverChangeIsTheLast(boolean powerLoss) throws IOException {
         long seed = System.nanoTime();
+        System.out.println("seed " + seed);
         int n = 1;
         while (crash(directory.resolve("n" + n), n, seed, powerLoss)) {
             n++;
@@ -79,6 +80,7 @@ final class CrashIT {
     @Test
     void aFailedChangeIsNotThereAndTheNextOnesAre() throws IOException {
         long seed = System.nanoTime();
+        System.out.println("seed " + seed);
         int failures = 0;
         int changes = 1;
         for (int n = 1; n <= changes; n++) {
