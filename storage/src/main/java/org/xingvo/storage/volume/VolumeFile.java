@@ -74,10 +74,13 @@ final class VolumeFile implements AutoCloseable {
             return new VolumeFile(file, header, true);
         } catch (StorageException.Damaged e) {
             LOG.error("{}; its blocks are read, nothing is written to it", e.getMessage());
-            return new VolumeFile(
-                    file,
-                    new VolumeHeader(VolumeHeader.FORMAT_VERSION, expected, 0, Instant.EPOCH, Instant.EPOCH),
-                    false);
+            // A seal that broke off takes nothing from the rest, and the generation is what its blocks are found by.
+            VolumeHeader known = VolumeHeader.decodeUnsealed(bytes)
+                    .filter(header -> header.id().collection().equals(collection)
+                            && header.id().number() == number)
+                    .orElseGet(() ->
+                            new VolumeHeader(VolumeHeader.FORMAT_VERSION, expected, 0, Instant.EPOCH, Instant.EPOCH));
+            return new VolumeFile(file, known, false);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

@@ -2,6 +2,7 @@ package org.xingvo.storage.volume;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.xingvo.storage.CollectionId;
 import org.xingvo.storage.StorageException;
@@ -71,9 +72,30 @@ public record VolumeHeader(int version, VolumeId id, long node, Instant created,
                     .formatted(where, version, FORMAT_VERSION));
         }
         checkCrc(copy.getInt(SEALED_AT + 8), crc(copy, SEALED_AT, 8), where + ", sealed");
-        Instant sealed = Times.instant(copy.getLong(SEALED_AT));
-        VolumeId id = new VolumeId(new CollectionId(copy.getInt(24)), copy.getShort(28), copy.getInt(32));
-        return new VolumeHeader(version, id, copy.getLong(16), Times.instant(copy.getLong(40)), sealed);
+        return decoded(copy, Times.instant(copy.getLong(SEALED_AT)));
+    }
+
+    /**
+     * What a header says of a volume whose seal cannot be read, as a machine leaves it that fails while it writes the seal;
+     * empty if the rest is not good either. Whether the volume was closed is not known.
+     */
+    static Optional<VolumeHeader> decodeUnsealed(ByteBuffer in) {
+        boolean whole = in.remaining() >= BYTES
+                && in.getLong(in.position()) == MAGIC
+                && in.getShort(in.position() + 8) <= FORMAT_VERSION;
+        if (!whole) {
+            return Optional.empty();
+        }
+        ByteBuffer copy = ByteBuffer.allocate(BYTES);
+        copy.put(0, in, in.position(), BYTES);
+        return copy.getInt(CRC_AT) == crc(copy, 0, SEALED_AT)
+                ? Optional.of(decoded(copy, Instant.EPOCH))
+                : Optional.empty();
+    }
+
+    private static VolumeHeader decoded(ByteBuffer header, Instant sealed) {
+        VolumeId id = new VolumeId(new CollectionId(header.getInt(24)), header.getShort(28), header.getInt(32));
+        return new VolumeHeader(header.getShort(8), id, header.getLong(16), Times.instant(header.getLong(40)), sealed);
     }
 
     private static void checkCrc(int expected, int found, String where) {
