@@ -20,9 +20,11 @@ final class LoadedTables {
     private static final String PREFIX = "catalogue_";
 
     private final Connection connection;
+    private final SessionLocks locks;
 
     LoadedTables(Connection connection) {
         this.connection = connection;
+        this.locks = new SessionLocks(connection, "xingvo table");
     }
 
     Optional<LoadedTable> find(String name) throws SQLException {
@@ -86,21 +88,11 @@ final class LoadedTables {
 
     /** Keeps other loads away from a table until {@link #unlock} or the end of the connection; false: one is there. */
     boolean lock(String name) throws SQLException {
-        return advisory("select pg_try_advisory_lock(hashtextextended('xingvo table ' || ?, 0))", name);
+        return locks.lock(name);
     }
 
     void unlock(String name) throws SQLException {
-        advisory("select pg_advisory_unlock(hashtextextended('xingvo table ' || ?, 0))", name);
-    }
-
-    private boolean advisory(String sql, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+        locks.unlock(name);
     }
 
     /**

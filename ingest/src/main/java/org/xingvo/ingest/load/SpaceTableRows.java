@@ -32,9 +32,11 @@ final class SpaceTableRows {
     private static final String SCRATCH = "\\[?\\btable-[0-9]+\\.tmp\\]?:? ?";
 
     private final Connection connection;
+    private final SessionLocks locks;
 
     SpaceTableRows(Connection connection) {
         this.connection = connection;
+        this.locks = new SessionLocks(connection, "xingvo space");
     }
 
     /** The relation of a number, as it stands in SQL. */
@@ -318,20 +320,10 @@ final class SpaceTableRows {
 
     /** Keeps others away from the table of a node, or from a relation, until {@link #unlock} or the end of the connection. */
     boolean lock(String what) throws SQLException {
-        return advisory("select pg_try_advisory_lock(hashtextextended('xingvo space ' || ?, 0))", what);
+        return locks.lock(what);
     }
 
     void unlock(String what) throws SQLException {
-        advisory("select pg_advisory_unlock(hashtextextended('xingvo space ' || ?, 0))", what);
-    }
-
-    private boolean advisory(String sql, String what) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, what);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+        locks.unlock(what);
     }
 }
